@@ -1,0 +1,1 @@
+"""What is measured, with data at scale: `terrain bench NAME`."""

@@ -1,0 +1,303 @@
+"""The settings of this Terrain, read from the environment in one place, each with a default that works.
+
+`docs/settings.md` is made from this file: `python -m terrain.config.environment > docs/settings.md`.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from terrain.config.trouble import Trouble
+
+T = TypeVar("T")
+
+
+class UnusableSetting(Trouble):
+    """A setting holds something that cannot be used; says which, and what is expected."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of the page about settings."""
+
+    name: str
+    default: str
+    means: str
+
+
+SETTINGS: list[Setting] = []
+
+
+def _read(name: str, default: str, means: str, parse: Callable[[str], T], *, shown: str = "") -> T:
+    SETTINGS.append(Setting(name, shown or default, means))
+    given = os.environ.get(name, "").strip() or default
+    try:
+        return parse(given)
+    except ValueError as fault:
+        raise UnusableSetting(f"{name} is “{given}”, but {fault}.") from None
+
+
+def _port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
+        raise ValueError("a port is a number from 1 to 65535")
+    return int(given)
+
+
+def _yes(given: str) -> bool:
+    if given.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
+        raise ValueError("1 (yes) or 0 (no) is expected")
+    return given.lower() in {"1", "true", "yes", "on"}
+
+
+def _number(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) > 0):
+        raise ValueError("a whole number above 0 is expected")
+    return int(given)
+
+
+def _folder(given: str) -> Path:
+    return Path(given).expanduser().absolute()
+
+
+def _zone(given: str) -> str:
+    try:
+        return ZoneInfo(given).key
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("a time zone's name such as Europe/Paris is expected") from None
+
+
+def _address(*schemes: str) -> Callable[[str], SplitResult | None]:
+    def parse(given: str) -> SplitResult | None:
+        if not given:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in schemes:
+            known = " or ".join(f"{each}://" for each in schemes)
+            raise ValueError(f"an address that starts with {known} is expected")
+        parts.port  # noqa: B018 - refuses what is no port
+        return parts
+
+    return parse
+
+
+def _site(given: str) -> str:
+    parts = _address("http", "https")(given)
+    if parts and (not parts.hostname or parts.path.strip("/")):
+        raise ValueError("the site's address is expected, such as https://intranet.example, with no path")
+    return given.rstrip("/")
+
+
+HOME = _read(
+    "TERRAIN_HOME",
+    "~/.terrain",
+    "The folder where everything is kept: the database, files, keys. `make run` uses `./var`.",
+    _folder,
+)
+DATABASE_URL = _read(
+    "DATABASE_URL",
+    "",
+    "A PostgreSQL of your own, 15 or later: `postgres://person:password@host:5432/name`. Where it is not "
+    "set, Terrain starts the PostgreSQL that it brings along, under `TERRAIN_HOME`.",
+    _address("postgres", "postgresql"),
+    shown="the PostgreSQL that comes along",
+)
+HOST = _read(
+    "TERRAIN_HOST",
+    "127.0.0.1",
+    "The network address on which `terrain up` listens. `0.0.0.0` lets other machines in: put a reverse "
+    "proxy with HTTPS in front.",
+    str,
+)
+PORT = _read("PORT", "8000", "The port of the pages.", _port)
+LIVE_PORT = _read(
+    "TERRAIN_LIVE_PORT",
+    str(PORT + 1 if PORT < 65535 else PORT - 1),
+    "The port of the live stream, which tells open pages that something changed.",
+    _port,
+    shown="PORT + 1",
+)
+LIVE_URL = _read(
+    "TERRAIN_LIVE_URL",
+    "",
+    "Where browsers find the live stream, when a reverse proxy serves it: `https://intranet.example/live`.",
+    str,
+    shown="the page's own host, on the live port",
+)
+SITE_URL = _read(
+    "TERRAIN_SITE_URL",
+    "",
+    "The address that people type, such as `https://intranet.example`: links in mails start with it, and "
+    "only its host name is answered.",
+    _site,
+    shown="the address of the request",
+)
+HOSTS = _read(
+    "TERRAIN_HOSTS",
+    (urlsplit(SITE_URL).hostname or "") if SITE_URL else "",
+    "The host names that are answered, separated by commas.",
+    lambda given: tuple(each.strip() for each in given.split(",") if each.strip()),
+    shown="the one of `TERRAIN_SITE_URL`, else any",
+)
+HTTPS = _read(
+    "TERRAIN_HTTPS",
+    "1" if SITE_URL.startswith("https:") else "0",
+    "Whether people come by HTTPS: cookies are then sent by HTTPS alone, and the proxy's `X-Forwarded-Proto` "
+    "is believed.",
+    _yes,
+    shown="1 where `TERRAIN_SITE_URL` starts with https",
+)
+WEB_THREADS = _read(
+    "TERRAIN_WEB_THREADS",
+    str(min(4, 2 * (os.cpu_count() or 1))),
+    "How many pages one web process makes at a time; each holds a database connection.",
+    _number,
+    shown="4",
+)
+WEB_PROCESSES = _read("TERRAIN_WEB_PROCESSES", "1", "How many web processes `terrain up` starts.", _number)
+ZONE = _read(
+    "TERRAIN_ZONE",
+    "Europe/Paris",
+    "The time zone of whoever has not chosen one.",
+    _zone,
+)
+DEMO = _read(
+    "TERRAIN_DEMO",
+    "0",
+    "1 lets anybody choose at the door which person of the demo company to be, without a password. "
+    "`terrain up --demo` sets it. Never with real people.",
+    _yes,
+)
+_MAIL_URL = _read(
+    "TERRAIN_MAIL_URL",
+    "",
+    "The mail server: `smtp://name:password@host:587` (STARTTLS), `smtps://…:465` (TLS), or "
+    "`smtp://host:25?tls=0`.",
+    _address("smtp", "smtps"),
+    shown="none: mails are written to the folder `mail` of `TERRAIN_HOME`",
+)
+MAIL_FROM = _read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
+_SECRET_KEY = _read(
+    "TERRAIN_SECRET_KEY",
+    "",
+    "The key that signs cookies and forms; the same on every machine of one Terrain.",
+    str,
+    shown="made once, kept in `TERRAIN_HOME/secret_key`",
+)
+DEBUG = _read("TERRAIN_DEBUG", "0", "1 shows faults in full in the browser. Never with real people.", _yes)
+
+EMBEDDED = HOME / "postgres"
+"""The folder of the PostgreSQL that comes along."""
+
+FILES = HOME / "files"
+"""The folder of what people attach."""
+
+
+def prepare_home(folder: Path = HOME) -> Path:
+    """The folder where everything is kept, made where it is missing, for nobody else to read."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise unusable_home(fault) from None
+    return folder
+
+
+def unusable_home(fault: OSError) -> UnusableSetting:
+    """What to say where the folder where everything is kept cannot be used."""
+    return UnusableSetting(
+        f"TERRAIN_HOME is {HOME}, which cannot be used: {(fault.strerror or '?').lower()}."
+    )
+
+
+def secret_key() -> str:
+    """The key given by the environment, else the one of TERRAIN_HOME, made at the first call."""
+    if _SECRET_KEY:
+        return _SECRET_KEY
+    kept = HOME / "secret_key"
+    try:
+        if not kept.exists():
+            prepare_home()
+            fresh = kept.with_name(f"secret_key.{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(50))
+            try:
+                # Two commands may start at once: the first one's key is the key.
+                os.link(fresh, kept)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return kept.read_text().strip()
+    except OSError as fault:
+        raise unusable_home(fault) from None
+
+
+def socket_folder(data: Path = EMBEDDED) -> Path:
+    """Where the PostgreSQL that comes along listens: beside its data, or in /tmp where that is too long."""
+    # The kernel's limit is 107 bytes on Linux, 103 on macOS.
+    if len(os.fsencode(data / ".s.PGSQL.5432.lock")) <= 100 and "," not in str(data):
+        return data
+    return Path("/tmp") / f"terrain-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
+
+
+def database() -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: what DATABASE_URL names, else the PostgreSQL that comes along. Starts nothing."""
+    if DATABASE_URL:
+        named = _named(DATABASE_URL)
+    else:
+        named = {"NAME": "terrain", "USER": "terrain", "HOST": str(socket_folder()), "PORT": "5432"}
+    return {"default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None, **named}}
+
+
+def _named(url: SplitResult) -> dict[str, Any]:
+    options = dict(parse_qsl(url.query))
+    host = options.pop("host", None) or unquote(url.hostname or "")
+    return {
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": host,
+        "PORT": str(url.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+def mail() -> tuple[str, Mapping[str, str | int | bool | None]]:
+    """Django's mail backend and its settings, from TERRAIN_MAIL_URL."""
+    if _MAIL_URL is None:
+        return "django.core.mail.backends.filebased.EmailBackend", {"EMAIL_FILE_PATH": str(HOME / "mail")}
+    ssl = _MAIL_URL.scheme == "smtps"
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "EMAIL_HOST": _MAIL_URL.hostname or "localhost",
+        "EMAIL_PORT": _MAIL_URL.port or (465 if ssl else 587),
+        "EMAIL_HOST_USER": unquote(_MAIL_URL.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(_MAIL_URL.password or ""),
+        "EMAIL_USE_SSL": ssl,
+        "EMAIL_USE_TLS": not ssl and dict(parse_qsl(_MAIL_URL.query)).get("tls", "1") != "0",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def page() -> str:
+    """The page about settings, in Markdown."""
+    lines = [
+        "# Settings",
+        "",
+        "All come from the environment, and all have a default that works.",
+        "",
+        "| name | default | what it is |",
+        "|---|---|---|",
+    ]
+    for each in SETTINGS:
+        default = each.default if " " in each.default else f"`{each.default}`"
+        lines.append(f"| `{each.name}` | {default} | {each.means} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

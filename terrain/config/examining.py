@@ -1,0 +1,126 @@
+"""What `terrain doctor` looks at: one question after the other, each answered in a plain sentence."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from terrain.config import environment, preparing
+
+ENOUGH_ROOM = 1_000_000_000
+"""Bytes free, below which somebody should look."""
+
+OLDEST_WAIT = 120
+"""Seconds that a job may have been due for before something is wrong."""
+
+HEARTBEAT = 60
+"""Seconds after which a worker that said nothing is taken for gone."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one question."""
+
+    well: bool
+    sentence: str
+
+
+def examine(say: Callable[[str], None]) -> bool:
+    """Tell what is well and what is not; whether all is well."""
+    findings = [_home(), _room(), _catalogues(), _mail()]
+    try:
+        findings += [_database(), _migrations()]
+        if findings[-1].well:
+            findings += [_worker(), _jobs()]
+    except OperationalError as fault:
+        findings.append(Finding(False, f"The database cannot be reached: {' '.join(str(fault).split())}"))
+    for each in findings:
+        say(f"{'well ' if each.well else 'ILL  '} {each.sentence}")
+    return all(each.well for each in findings)
+
+
+def _home() -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=environment.HOME) as trial:
+            trial.write(b"trial")
+    except OSError as fault:
+        return Finding(False, f"Nothing can be written in {environment.HOME}: {fault.strerror}.")
+    return Finding(True, f"Everything is kept in {environment.HOME}, which can be written.")
+
+
+def _room() -> Finding:
+    free = shutil.disk_usage(environment.HOME).free
+    told = f"{free / 1e9:.1f} GB are free on its disk."
+    return Finding(free >= ENOUGH_ROOM, told if free >= ENOUGH_ROOM else f"Only {told}")
+
+
+def _catalogues() -> Finding:
+    written = list(Path(settings.ROOT).glob("*/locale/*/LC_MESSAGES/django.po"))
+    stale = sorted(str(each.relative_to(settings.ROOT)) for each in written if not _is_compiled(each))
+    if stale:
+        return Finding(False, f"Translations wait for `make setup`: {', '.join(stale)}.")
+    return Finding(True, "Every language is complete on this machine.")
+
+
+def _is_compiled(written: Path) -> bool:
+    compiled = written.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime >= written.stat().st_mtime
+
+
+def _mail() -> Finding:
+    if "filebased" in settings.EMAIL_BACKEND:
+        return Finding(True, f"No TERRAIN_MAIL_URL is set: mails are written to {environment.HOME / 'mail'}.")
+    return Finding(True, f"Mails leave by {settings.EMAIL_HOST}.")
+
+
+def _database() -> Finding:
+    connection.ensure_connection()
+    version = connection.cursor().connection.info.server_version
+    told = f"PostgreSQL {version // 10000}.{version % 10000} answers"
+    if version < 150000:
+        return Finding(False, f"{told}, but 15 is the oldest that Terrain works with.")
+    whose = "the one that DATABASE_URL names" if environment.DATABASE_URL else "the one that comes along"
+    return Finding(True, f"{told}: {whose}.")
+
+
+def _migrations() -> Finding:
+    missing = preparing.migrations_missing()
+    if missing:
+        return Finding(False, f"The database lacks {len(missing)} migrations: `terrain manage migrate`.")
+    return Finding(True, "The database is up to date.")
+
+
+def _worker() -> Finding:
+    with connection.cursor() as cursor:
+        since = timezone.now() - timedelta(seconds=HEARTBEAT)
+        cursor.execute("select count(*) from procrastinate_workers where last_heartbeat > %s", [since])
+        alive = cursor.fetchone()[0]
+    if alive:
+        return Finding(True, f"Workers at work: {alive}.")
+    return Finding(True, "No worker is at work: Terrain is not up.")
+
+
+def _jobs() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            select count(*) filter (where status = 'todo'),
+                   count(*) filter (where status = 'failed'),
+                   count(*) filter (where status = 'todo' and coalesce(scheduled_at, added.at) < %s)
+            from procrastinate_jobs job
+            left join lateral
+                (select min(at) as at from procrastinate_events where job_id = job.id) added on true
+            """,
+            [timezone.now() - timedelta(seconds=OLDEST_WAIT)],
+        )
+        waiting, failed, late = cursor.fetchone()
+    told = f"Jobs waiting: {waiting}; given up: {failed}."
+    if late:
+        return Finding(False, f"{told} {late} have waited for more than {OLDEST_WAIT // 60} minutes.")
+    return Finding(not failed, told)
