@@ -1,0 +1,11 @@
+"""Starts the house: every folder's kinds and listeners are found here, once."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class WebConfig(AppConfig):
+    name = "terrain.web"
+
+    def ready(self) -> None:
+        autodiscover_modules("kind", "panels", "listeners")

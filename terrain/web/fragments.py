@@ -1,0 +1,79 @@
+"""Parts of pages that look the same to everybody, drawn once and kept; what is personal is put in at the end.
+
+A fragment is kept in this process by what it shows (id, version, language): a new version is a new fragment, so
+nothing has to be forgotten in time. In its HTML, `slot(name, argument)` marks the few places that depend on who
+reads and when.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from markupsafe import Markup
+
+K = TypeVar("K", bound=Hashable)
+
+KEPT = 20_000
+_slot = re.compile("\x02(\\w+):([^\x03]*)\x03")
+
+
+def slot(name: str, argument: object = "") -> Markup:
+    """A place in a fragment that is filled for each reader."""
+    return Markup(f"\x02{name}:{argument}\x03")
+
+
+class Fragment:
+    """HTML cut at its slots."""
+
+    __slots__ = ("pieces", "slots")
+
+    def __init__(self, html: str) -> None:
+        parts = _slot.split(html)
+        self.pieces = parts[0::3]
+        self.slots = list(zip(parts[1::3], parts[2::3], strict=True))
+
+    def fill(self, fillers: Mapping[str, Callable[[str], str]]) -> str:
+        """The HTML with each slot filled by the filler of its name, called with the slot's argument."""
+        out = [self.pieces[0]]
+        for (name, argument), piece in zip(self.slots, self.pieces[1:], strict=True):
+            out.append(fillers[name](argument))
+            out.append(piece)
+        return "".join(out)
+
+
+class Kept:
+    """The fragments of one sort; the ones not asked for the longest go first when there are too many."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Fragment] = OrderedDict()
+
+    def get(self, keys: Iterable[K], draw: Callable[[list[K]], Mapping[K, str]]) -> dict[K, Fragment]:
+        """The fragments of these keys; `draw` makes the HTML of those that are not kept, all at once.
+
+        A key that `draw` has nothing for is left out.
+        """
+        found: dict[K, Fragment] = {}
+        wanted: list[K] = []
+        for key in keys:
+            try:
+                self._kept.move_to_end(key)
+                found[key] = self._kept[key]
+            except KeyError:
+                wanted.append(key)
+        if wanted:
+            for key, html in draw(wanted).items():
+                found[key] = self._kept[key] = Fragment(html)
+            while len(self._kept) > self._most:
+                try:
+                    self._kept.popitem(last=False)
+                except KeyError:
+                    break
+        return found
+
+    def forget(self) -> None:
+        """Empty it, as a new process starts."""
+        self._kept.clear()
+
+

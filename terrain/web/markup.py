@@ -1,0 +1,73 @@
+"""What people write, made safe to show: a short list of tags stays, what runs, styles or spies goes."""
+
+import re
+from html import unescape
+
+import nh3
+
+TAGS = {"p", "br", "strong", "em", "s", "u", "a", "ul", "ol", "li", "blockquote", "pre", "code", "h2", "h3", "h4", "hr"}
+TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+SAME = {"b": "strong", "i": "em", "h1": "h2", "del": "s", "strike": "s", "div": "p"}
+
+_same = re.compile(r"<(/?)(" + "|".join(SAME) + r")(?=[\s>/])", re.IGNORECASE)
+_blocks = re.compile(r"</(?:p|li|h[2-4]|blockquote|pre|tr|ul|ol|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
+_paragraphs = re.compile(r"</p>\s*<p>", re.IGNORECASE)
+_tags = re.compile(r"<[^>]*>")
+_address = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»’]")
+_nothing = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]*")
+_forbidden = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    attributes=ATTRIBUTES,
+    url_schemes=SCHEMES,
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+    clean_content_tags={"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "title"},
+)
+
+
+def clean(html: str) -> str:
+    """HTML from an editor or an archive with only what a message may carry; cleaning twice changes nothing."""
+    return str(_cleaner.clean(_same.sub(lambda tag: f"<{tag[1]}{SAME[tag[2].lower()]}", html))).strip()
+
+
+def from_text(text: str) -> str:
+    """Plain text as HTML: a blank line parts paragraphs, a line's end stays one, web addresses become links."""
+    paragraphs = [part for part in re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip("\n")) if part.strip()]
+    return "".join(f"<p>{_linked(part)}</p>" for part in paragraphs)
+
+
+def _linked(text: str) -> str:
+    if "://" not in text:
+        return _escaped(text).replace("\n", "<br>")
+    html, end = [], 0
+    for found in _address.finditer(text):
+        address = _escaped(found[0])
+        html.append(_escaped(text[end : found.start()]))
+        html.append(f'<a href="{address}" rel="noopener noreferrer nofollow">{address}</a>')
+        end = found.end()
+    html.append(_escaped(text[end:]))
+    return "".join(html).replace("\n", "<br>")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")
+
+
+def to_text(html: str) -> str:
+    """The words of clean HTML, a line a block, a blank line between paragraphs."""
+    text = _paragraphs.sub("\n\n", html)
+    return unescape(_tags.sub("", _blocks.sub("\n", text))).strip("\n")
+
+
+def is_empty(text: str) -> bool:
+    """Whether there is nothing to read: only spaces and marks that do not show."""
+    return _nothing.fullmatch(text) is not None
+
+
+def is_binary(text: str) -> bool:
+    """Whether it holds characters that no text has, as a file pasted into a field does."""
+    return _forbidden.search(text) is not None

@@ -1,0 +1,78 @@
+"""Dates and hours as people say them: "12 min ago", "yesterday", "3 Nov.", in their language and time zone."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_skeleton
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """The time zone of this name, the organisation's where there is none."""
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def iso(moment: datetime) -> str:
+    """A moment for a machine: `2026-11-24T13:55:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(moment: datetime, now: datetime | None = None, zone_name: str = "") -> str:
+    """How long ago, at the grain that a reader wants: minutes, hours, a day's name within the week, then a date.
+
+    A moment in the future (a clock that is late) is said as "just now".
+    """
+    now = now or timezone.now()
+    minutes = int((now - moment).total_seconds()) // 60
+    language = translation.get_language() or "en"
+    if minutes < 60:
+        return _minutes(max(minutes, 0), language)
+    here = zone(zone_name)
+    today, that_day = now.astimezone(here).date(), moment.astimezone(here).date()
+    if today == that_day:
+        return _hours(minutes // 60, language)
+    return _day(that_day, (today - that_day).days, today.year, language)
+
+
+@lru_cache(maxsize=256)
+def _minutes(minutes: int, language: str) -> str:
+    if minutes == 0:
+        return gettext("just now")
+    return ngettext("%(n)s min ago", "%(n)s min ago", minutes) % {"n": minutes}
+
+
+@lru_cache(maxsize=64)
+def _hours(hours: int, language: str) -> str:
+    return ngettext("%(n)s h ago", "%(n)s h ago", hours) % {"n": hours}
+
+
+@lru_cache(maxsize=4096)
+def _day(that_day: date, days: int, this_year: int, language: str) -> str:
+    if days == 1:
+        return gettext("yesterday")
+    if days < 7:
+        return format_date(that_day, "EEEE", locale=language)
+    return format_skeleton("MMMd" if that_day.year == this_year else "yMMMd", that_day, locale=_british(language))
+
+
+def day(moment: datetime, zone_name: str = "") -> str:
+    """A whole date with its hour: "3 novembre 2026 à 14:05"."""
+    return format_datetime(
+        moment.astimezone(zone(zone_name)), "long", tzinfo=None, locale=_british(translation.get_language() or "en")
+    ).rsplit(" UTC", 1)[0].rsplit(" +", 1)[0]
+
+
+def month(moment: datetime) -> str:
+    """The month, with its year where it is not this one: "mars", "March 2025"."""
+    now = timezone.now()
+    skeleton = "MMMM" if now - moment < timedelta(days=300) else "yMMMM"
+    return format_skeleton(skeleton, moment, locale=_british(translation.get_language() or "en"))
+
+
+def _british(language: str) -> str:
+    """English dates the day-first way, as colleagues in France and in England both read them."""
+    return "en_GB" if language == "en" else language
