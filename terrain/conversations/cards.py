@@ -1,0 +1,119 @@
+"""A conversation's card in a list: drawn once for everybody, finished for each reader."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.utils import timezone, translation
+from markupsafe import Markup
+
+from terrain.conversations.feed import Listed
+from terrain.conversations.kinds import kind
+from terrain.conversations.signs import Sign, pressed, signs
+from terrain.people.models import Person
+from terrain.web import markup
+from terrain.web.fragments import Kept
+from terrain.web.moments import ago
+from terrain.web.rendering import fragment
+
+CARDS = """
+    select c.id, c.version, c.kind, c.title, c.opened_at, c.message_count, c.voice_count,
+        s.id, s.name, a.id, a.name, f.id, f.body, l.number, l.body, la.name,
+        (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
+            select emoji, count(*) as n from conversations_reaction where message_id = f.id group by emoji) r)
+    from conversations_conversation c
+    join spaces_space s on s.id = c.space_id
+    left join people_person a on a.id = c.author_id
+    join conversations_message f on f.conversation_id = c.id and f.number = 1
+    left join conversations_message l
+        on l.conversation_id = c.id and l.number = c.message_count and c.message_count > 1
+    left join people_person la on la.id = l.author_id
+    where c.id = any(%s)
+"""
+EXCERPT = 280
+
+Key = tuple[int, int, str, int]
+"""A conversation, its version, a language, the organisation's epoch."""
+
+_kept = Kept()
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card shows to everybody."""
+
+    id: int
+    version: int
+    kind: str
+    title: str
+    opened_at: datetime
+    message_count: int
+    voice_count: int
+    space_id: int
+    space: str
+    author_id: int | None
+    author: str | None
+    first_id: int
+    said: str
+    last_number: int | None
+    last: str
+    last_author: str | None
+    signs: Sequence[Sign]
+
+
+def cards(listed: Iterable[Listed], person: Person, epoch: int) -> list[Markup]:
+    """The cards of a list, as this person sees them: one question at most, for those not drawn yet."""
+    language, now = translation.get_language() or "en", timezone.now()
+    keys: dict[int, Key] = {each.id: (each.id, each.version, language, epoch) for each in listed}
+    drawn = _kept.get(keys.values(), _draw)
+    shown = []
+    for each in listed:
+        if each_fragment := drawn.get(keys[each.id]):
+            shown.append(
+                Markup(
+                    each_fragment.fill(
+                        {
+                            "new": lambda _, new=each.is_new: " new" if new else "",  # type: ignore[misc]
+                            "ago": lambda at: ago(datetime.fromtimestamp(float(at), UTC), now, person.zone),
+                            "sign": lambda emoji, own=each.own_emojis: pressed(emoji in own),  # type: ignore[misc]
+                        }
+                    )
+                )
+            )
+    return shown
+
+
+def _draw(keys: list[Key]) -> Mapping[Key, str]:
+    """Draw these cards; a conversation that has moved on meanwhile is drawn as it is now."""
+    by_id = {key[0]: key for key in keys}
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, [list(by_id)])
+        rows = cursor.fetchall()
+    return {by_id[row[0]]: str(fragment("conversations/_card.html", card=_card(row), kind=kind(row[2]))) for row in rows}
+
+
+def _card(row: Sequence[object]) -> Card:
+    (*plain, said, last_number, last, last_author, counts) = row
+    return Card(
+        *plain,  # type: ignore[arg-type]
+        said=excerpt(str(said), without=str(row[3])),
+        last_number=last_number,  # type: ignore[arg-type]
+        last=excerpt(str(last or "")),
+        last_author=last_author,  # type: ignore[arg-type]
+        signs=signs(counts)[:4],  # type: ignore[arg-type]
+    )
+
+
+def excerpt(body: str, without: str = "") -> str:
+    """The first words of a message on one line, those of its title left out where it begins with them."""
+    text = " ".join(markup.to_text(body).split())
+    title = without.rstrip("…")
+    if title and text.startswith(title):
+        rest = text[len(title) :].lstrip()
+        return "" if not rest.strip(" .!?…") else "… " + _cut(rest)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"

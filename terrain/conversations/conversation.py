@@ -1,0 +1,65 @@
+"""A conversation: anything published that can be answered, seen by those who may read its space."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from terrain.people.models import Person
+from terrain.spaces.models import Space
+from terrain.web.prepared import Given
+
+LONGEST_TITLE = 160
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible_to(self, person: Person | Given) -> Self:
+        """What this person may read: the conversations of open spaces and of their own."""
+        return self.filter(space__in=Space.unscoped.readable_by(person))
+
+    def by_activity(self) -> Self:
+        """The latest moved first, exactly."""
+        return self.order_by("-last_activity_at", "-id")
+
+
+class Conversation(models.Model):
+    """What was opened, by whom, where; the counts and the moment of the last message are kept true by the verbs.
+
+    `version` goes up whenever what a list shows of it changes.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="conversations")
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=LONGEST_TITLE)
+    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    opened_at = models.DateTimeField(db_default=Now())
+    last_activity_at = models.DateTimeField(db_default=Now())
+    message_count = models.IntegerField(default=0)
+    voice_count = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+
+    unscoped = ConversationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "conversations_conversation"
+        base_manager_name = "unscoped"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="conversations_has_a_title"),
+            models.CheckConstraint(condition=Q(message_count__gte=0), name="conversations_counts_messages"),
+        ]
+        indexes: ClassVar = [
+            models.Index(F("space"), F("last_activity_at").desc(), F("id").desc(), name="conversations_by_space"),
+            models.Index(F("last_activity_at").desc(), F("id").desc(), name="conversations_by_activity"),
+            models.Index(F("author"), F("opened_at").desc(), name="conversations_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def visible_to(cls, person: Person | Given) -> ConversationQuerySet:
+        """The only door to conversations for a page: what this person may read."""
+        return cls.unscoped.all().visible_to(person)

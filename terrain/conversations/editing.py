@@ -1,0 +1,56 @@
+"""Editing one's own words: always allowed to their author, to nobody else, and what was said before is kept."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from terrain.conversations.conversation import Conversation
+from terrain.conversations.events import Edited
+from terrain.conversations.message import Message
+from terrain.people.models import Person
+from terrain.web.events import tell
+
+GRACE = timedelta(minutes=2)
+"""A slip mended within this time is not shown as an edit."""
+
+
+class Edit(models.Model):
+    """What a message said before, until `made_at`."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="edits")
+    body = models.TextField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "conversations_edit"
+        ordering = ("made_at", "id")
+        constraints: ClassVar = []
+
+
+class NotTheAuthor(Exception):
+    """Nobody edits another's words."""
+
+
+@transaction.atomic
+def edit(message: Message, person: Person, body: str, at: datetime | None = None) -> Message:
+    """Say it otherwise, `body` being clean HTML; raises NotTheAuthor for anybody else, whatever their role."""
+    if message.author_id is None or message.author_id != person.pk:
+        raise NotTheAuthor
+    here = Message.unscoped.select_for_update().select_related("conversation").get(pk=message.pk)
+    if here.body == body:
+        return here
+    now = at or timezone.now()
+    Edit.objects.create(message=here, body=here.body, made_at=now)
+    here.body, here.version = body, here.version + 1
+    if now - here.written_at > GRACE:
+        here.edited_at = now
+    here.save(update_fields=["body", "version", "edited_at"])
+    Conversation.unscoped.filter(pk=here.conversation_id).update(version=F("version") + 1)
+    # What quotes these words shows them anew.
+    Message.unscoped.filter(reply_to=here).update(version=F("version") + 1)
+    tell(Edited(here.conversation_id, here.conversation.space_id, here.pk))
+    return here

@@ -1,0 +1,120 @@
+"""The feed: what moves in one's own spaces and in what one follows, the latest first, exactly; no hidden order.
+
+A list is asked in two steps: which conversations, with the little that is personal (one question); then the cards of
+those that nobody has drawn yet since they changed (one more, only where there are any).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from terrain.people.models import Person
+
+PAGE = 20
+
+# A membership is the narrowest scope there is. Each space gives its latest by its own index, whatever its size; what
+# is followed elsewhere counts as long as its space is open.
+MINE = """
+    candidate as (
+        (select c.id, c.last_activity_at from spaces_membership m, lateral (
+            select id, last_activity_at from conversations_conversation
+            where space_id = m.space_id and (last_activity_at, id) < (%(before)s, %(before_id)s)
+            order by last_activity_at desc, id desc limit %(most)s) c
+        where m.person_id = %(person)s)
+        union
+        (select c.id, c.last_activity_at from conversations_following f
+        join conversations_conversation c on c.id = f.conversation_id
+        join spaces_space s on s.id = c.space_id and s.openness = 'open'
+        where f.person_id = %(person)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
+        order by c.last_activity_at desc, c.id desc limit %(most)s)
+    )
+"""
+IN_SPACE = """
+    candidate as (
+        select id, last_activity_at from conversations_conversation
+        where space_id = %(space)s and (last_activity_at, id) < (%(before)s, %(before_id)s)
+        order by last_activity_at desc, id desc limit %(most)s
+    )
+"""
+OPENED_BY = """
+    candidate as (
+        select c.id, c.last_activity_at from conversations_conversation c
+        join spaces_space s on s.id = c.space_id and (s.openness = 'open' or exists (
+            select from spaces_membership m where m.space_id = s.id and m.person_id = %(person)s))
+        where c.author_id = %(opener)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
+        order by c.last_activity_at desc, c.id desc limit %(most)s
+    )
+"""
+# New to somebody: not read to its end, and moved since they joined its space.
+PERSONAL = """
+    select c.id, c.version, c.last_activity_at,
+        coalesce(r.number < c.message_count, c.last_activity_at > m.joined_at),
+        (select string_agg(x.emoji, ' ') from conversations_message o
+            join conversations_reaction x on x.message_id = o.id and x.person_id = %(person)s
+            where o.conversation_id = c.id and o.number = 1)
+    from (select id from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
+    join conversations_conversation c on c.id = chosen.id
+    left join conversations_reading r on r.person_id = %(person)s and r.conversation_id = c.id
+    left join spaces_membership m on m.person_id = %(person)s and m.space_id = c.space_id
+    order by c.last_activity_at desc, c.id desc
+"""
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conversation in somebody's list: what of it is theirs alone."""
+
+    id: int
+    version: int
+    moved_at: datetime
+    is_new: bool
+    own_emojis: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list; `after` is what to ask for the next one with, None at the end."""
+
+    listed: Sequence[Listed]
+    after: str | None
+
+
+def feed(person: Person, before: str = "") -> Page:
+    """What is new for this person."""
+    return _page(MINE, before, person=person.pk)
+
+
+def in_space(space_id: int, person: Person, before: str = "") -> Page:
+    """The conversations of a space that this person may read; it is for the caller to have found it in the scope."""
+    return _page(IN_SPACE, before, person=person.pk, space=space_id)
+
+
+def opened_by(opener_id: int, person: Person, before: str = "") -> Page:
+    """What somebody opened, as far as this person may read it."""
+    return _page(OPENED_BY, before, person=person.pk, opener=opener_id)
+
+
+def _page(candidates: str, before: str, **values: Any) -> Page:
+    moved_at, pk = position(before)
+    values |= {"before": moved_at, "before_id": pk, "most": PAGE + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(f"with {candidates} {PERSONAL}", values)
+        rows: Iterable[Any] = cursor.fetchall()
+    listed = [Listed(*row[:3], bool(row[3]), frozenset((row[4] or "").split())) for row in rows]
+    if len(listed) <= PAGE:
+        return Page(listed, None)
+    last = listed[PAGE - 1]
+    return Page(listed[:PAGE], f"{last.moved_at.timestamp():.6f}-{last.id}")
+
+
+def position(before: str) -> tuple[datetime, int]:
+    """Where a page begins, from an address: (moment, id); the top where it says nothing sensible."""
+    try:
+        seconds, pk = before.rsplit("-", 1)
+        return datetime.fromtimestamp(float(seconds), UTC), int(pk) % 2**63
+    except (ValueError, OverflowError, OSError):
+        return FAR, 0

@@ -1,0 +1,31 @@
+"""What is asked of who writes a message."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from terrain.conversations.reacting import OFFERED
+from terrain.conversations.writing import cleaned
+
+
+class MessageForm(forms.Form):
+    """A message and the name of its form. What was written stays in the field when it is refused."""
+
+    body = forms.CharField(required=False, strip=False)
+    key = forms.UUIDField(required=False)
+    reply_to = forms.IntegerField(required=False, min_value=1)
+
+    def clean_body(self) -> str:
+        return cleaned(self.cleaned_data["body"])
+
+    def clean_key(self) -> uuid.UUID:
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+    def written(self, name: str) -> Any:
+        """What the field holds now: what was sent, else what it began with."""
+        return self[name].value()
+
+
+class ReactionForm(forms.Form):
+    emoji = forms.ChoiceField(choices=[(emoji, emoji) for emoji in OFFERED])

@@ -1,0 +1,40 @@
+"""The kinds of conversation there are: each a class in the `kind` module of its own folder, found at the start."""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+
+
+class Kind:
+    """One sort of conversation. A subclass is registered by being written.
+
+    `compose` is the name of the page on which one is begun; `ask` the words that invite to it; `urls` the dotted
+    name of its addresses, so that this module imports no view.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str | Promise]
+    icon: ClassVar[str]
+    compose: ClassVar[str]
+    urls: ClassVar[str]
+    order: ClassVar[int] = 50
+    marked: ClassVar[bool] = True
+    """Whether a conversation of this kind shows its mark in lists; a plain post does not."""
+
+    def __init_subclass__(cls) -> None:
+        if cls.name in _kinds:
+            raise ValueError(f"two kinds are called {cls.name}")
+        _kinds[cls.name] = cls
+
+
+_kinds: dict[str, type[Kind]] = {}
+
+
+def kinds() -> list[type[Kind]]:
+    """Every kind, in the order in which they are offered."""
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+
+
+def kind(name: str) -> type[Kind] | None:
+    """The kind of this name; None for one whose folder is no longer there."""
+    return _kinds.get(name)

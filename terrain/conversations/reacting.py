@@ -1,0 +1,56 @@
+"""Reacting: a sign on a message, one of each from a person, taken back as easily."""
+
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from terrain.conversations.conversation import Conversation
+from terrain.conversations.events import Reacted
+from terrain.conversations.message import Message
+from terrain.people.models import Person
+from terrain.web.events import tell
+
+OFFERED = ("👍", "❤️", "🎉", "🙏", "👀", "💡", "📌", "😄")
+"""The signs that a page offers, the first six at once."""
+
+
+class Reaction(models.Model):
+    """Somebody's sign on a message."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reactions")
+    emoji = models.CharField(max_length=16)
+    reacted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "conversations_reaction"
+        constraints: ClassVar = [
+            models.UniqueConstraint("message", "person", "emoji", name="conversations_reaction_once"),
+            models.CheckConstraint(condition=~Q(emoji=""), name="conversations_reaction_has_an_emoji"),
+        ]
+
+
+@transaction.atomic
+def react(message: Message, person: Person, emoji: str) -> Reaction:
+    """Put a sign on a message; the same one twice is one."""
+    reaction, is_new = Reaction.objects.get_or_create(message=message, person=person, emoji=emoji)
+    if is_new:
+        _changed(message)
+    return reaction
+
+
+@transaction.atomic
+def take_back(message: Message, person: Person, emoji: str) -> None:
+    """Take a sign of one's own back."""
+    removed, _ = Reaction.objects.filter(message=message, person=person, emoji=emoji).delete()
+    if removed:
+        _changed(message)
+
+
+def _changed(message: Message) -> None:
+    Message.unscoped.filter(pk=message.pk).update(version=F("version") + 1)
+    if message.number == 1:
+        Conversation.unscoped.filter(pk=message.conversation_id).update(version=F("version") + 1)
+    tell(Reacted(message.conversation_id, message.conversation.space_id, message.pk))

@@ -1,0 +1,28 @@
+"""Reactions as they are shown: a sign, how many made it, and whether the reader did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An emoji and how many people put it."""
+
+    emoji: str
+    count: int
+
+
+PRESSED = Markup("?_method=DELETE\" aria-pressed=\"true")
+NOT_PRESSED = Markup("\" aria-pressed=\"false")
+
+
+def signs(counts: Sequence[tuple[str, int]] | None) -> list[Sign]:
+    """Signs out of the database's pairs, the most frequent first."""
+    return [Sign(emoji, count) for emoji, count in counts or ()]
+
+
+def pressed(own: bool) -> str:
+    """The end of a sign's address and its state: pressing one's own again takes it back."""
+    return PRESSED if own else NOT_PRESSED

@@ -1,0 +1,185 @@
+"""The pages of what is said: the feed, a conversation, and the gestures on its messages."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from terrain.conversations import editing, following, reacting, reading, replying, thread
+from terrain.conversations.cards import cards
+from terrain.conversations.feed import Page, in_space
+from terrain.conversations.feed import feed as feed_of
+from terrain.conversations.forms import MessageForm, ReactionForm
+from terrain.conversations.kinds import kind, kinds
+from terrain.conversations.models import Conversation, Message
+from terrain.conversations.voices import voices
+from terrain.spaces.joining import is_member
+from terrain.spaces.models import JoinRequest, Openness, Space
+from terrain.web.panels import drawn
+from terrain.web.rendering import page
+
+gesture = require_http_methods(["POST", "DELETE"])
+
+
+@require_GET
+def feed(request: HttpRequest) -> HttpResponse:
+    """What is new in one's spaces."""
+    found = feed_of(request.user, request.GET.get("before", ""))
+    return page(
+        request,
+        "conversations/feed.html",
+        place="feed",
+        cards=cards(found.listed, request.user, request.organisation.epoch),
+        after=found.after,
+        kinds=kinds(),
+        aside=drawn("feed-aside", request),
+    )
+
+
+@require_GET
+def space(request: HttpRequest, pk: int) -> HttpResponse:
+    """A space: what is said there; of a closed one that is not one's own, its name and the way to ask."""
+    here = get_object_or_404(Space.visible_to(request.user).select_related("opened_by"), pk=pk)
+    inside = is_member(here, request.user)
+    readable = inside or here.openness == Openness.OPEN
+    found = in_space(pk, request.user, request.GET.get("before", "")) if readable else Page([], None)
+    return page(
+        request,
+        "conversations/space.html",
+        place="spaces",
+        space=here,
+        inside=inside,
+        readable=readable,
+        asked=not readable and JoinRequest.objects.filter(space=here, person=request.user).exists(),
+        cards=cards(found.listed, request.user, request.organisation.epoch),
+        after=found.after,
+        faces=list(here.memberships.select_related("person")[:5]) if readable else [],
+        kinds=kinds(),
+        aside=drawn("space-aside", request, here),
+    )
+
+
+@require_GET
+def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+    """A conversation, where its reader is in it."""
+    return conversation_page(request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _reply_to(request)}))
+
+
+def conversation_page(request: HttpRequest, pk: int, form: MessageForm) -> HttpResponse:
+    """The page of a conversation with this form at its foot; 422 where the form was refused."""
+    opened = thread.find(pk, request.user)
+    if opened is None:
+        raise Http404
+    shown = thread.window(opened, _number(request, "around"), _number(request, "from"))
+    reply_to = form["reply_to"].value()
+    return page(
+        request,
+        "conversations/conversation.html",
+        status=422 if form.errors else 200,
+        opened=opened,
+        kind=kind(opened.kind),
+        window=shown,
+        lines=thread.lines(opened, shown, request.user, request.organisation.epoch),
+        voices=voices(pk),
+        form=form,
+        replied=thread.quoted(int(reply_to), pk) if str(reply_to or "").isdigit() else None,
+    )
+
+
+@require_POST
+def messages(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reply."""
+    here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return conversation_page(request, pk, form)
+    to = Message.unscoped.filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()
+    message = replying.reply(here, request.user, form.cleaned_data["body"], reply_to=to, key=form.cleaned_data["key"])
+    return redirect(address(message))
+
+
+@require_GET
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """A message's own address leads to it, in its conversation."""
+    found = get_object_or_404(Message.visible_to(request.user), pk=pk)
+    return redirect(f"{reverse('conversation', args=[found.conversation_id])}?around={found.number}#m{found.number}")
+
+
+@gesture
+def reactions(request: HttpRequest, pk: int) -> HttpResponse:
+    """React to a message, or take one's sign back."""
+    found = get_object_or_404(Message.visible_to(request.user).select_related("conversation"), pk=pk)
+    form = ReactionForm(request.POST or request.GET)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    verb = reacting.react if request.method == "POST" else reacting.take_back
+    verb(found, request.user, form.cleaned_data["emoji"])
+    return back(request, address(found))
+
+
+@gesture
+def followings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Follow a conversation, or no longer."""
+    here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
+    verb = following.follow if request.method == "POST" else following.unfollow
+    verb(here, request.user)
+    return back(request, reverse("conversation", args=[pk]))
+
+
+@require_POST
+def readings(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page says how far its reader has read."""
+    here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
+    number = _number(request, "number", request.POST.get("number", ""))
+    if number is None or not 1 <= number <= here.message_count:
+        return HttpResponse(status=422)
+    reading.read_up_to(here, request.user, number)
+    return HttpResponse(status=204) if request.POST.get("quietly") else back(request, reverse("conversation", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say one's own words otherwise; nobody else's message can be found here."""
+    mine = get_object_or_404(
+        Message.visible_to(request.user).filter(author=request.user).select_related("conversation"), pk=pk
+    )
+    form = MessageForm(request.POST or None, initial={"body": mine.body})
+    if request.method == "POST" and form.is_valid():
+        editing.edit(mine, request.user, form.cleaned_data["body"])
+        return redirect(address(mine))
+    return page(
+        request, "conversations/edit.html", status=422 if form.errors else 200, message=mine, form=form
+    )
+
+
+@require_GET
+def edits(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a message said before."""
+    found = get_object_or_404(Message.visible_to(request.user).select_related("conversation", "author"), pk=pk)
+    return page(request, "conversations/edits.html", message=found, edits=list(found.edits.all()))
+
+
+def address(message: Message) -> str:
+    """A message's place in the page of its conversation."""
+    path = reverse("conversation", args=[message.conversation_id])
+    return f"{path}?around={message.number}#m{message.number}" if message.number > thread.WINDOW else (
+        f"{path}#m{message.number}"
+    )
+
+
+def back(request: HttpRequest, to: str) -> HttpResponse:
+    """Return to the page of this site that the gesture was made on, else to where it belongs."""
+    came_from = request.headers.get("referer", "")
+    site = f"{request.scheme}://{request.get_host()}/"
+    return redirect(came_from if came_from.startswith(site) else to)
+
+
+def _number(request: HttpRequest, name: str, given: str | None = None) -> int | None:
+    value = request.GET.get(name, "") if given is None else given
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
+
+
+def _reply_to(request: HttpRequest) -> int | None:
+    return _number(request, "reply_to")

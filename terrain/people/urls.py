@@ -1,0 +1,13 @@
+"""The addresses of who is here."""
+
+from django.urls import path
+
+from terrain.people import views
+
+urlpatterns = [
+    path("people", views.people, name="people"),
+    path("people/<int:pk>", views.profile, name="person"),
+    path("units/<int:pk>", views.unit, name="unit"),
+    path("settings", views.settings, name="settings"),
+    path("language", views.language, name="language"),
+]

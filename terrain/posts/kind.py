@@ -1,0 +1,15 @@
+"""The post, as a kind of conversation."""
+
+from django.utils.translation import pgettext_lazy
+
+from terrain.conversations.kinds import Kind
+
+
+class Post(Kind):
+    name = "post"
+    label = pgettext_lazy("kind", "Message")
+    icon = "message-circle"
+    compose = "new_post"
+    urls = "terrain.posts.urls"
+    order = 10
+    marked = False

@@ -1,0 +1,50 @@
+"""The spaces shown beside every page: one's own, and the lively open ones that one might join, by one question."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from terrain.people.models import Person
+
+OWN, TO_FIND = 9, 5
+
+SPACES = """
+    (select s.id, s.name, s.openness, s.member_count, true
+     from spaces_membership m join spaces_space s on s.id = m.space_id
+     where m.person_id = %(person)s
+     order by s.last_activity_at desc, s.id)
+    union all
+    (select s.id, s.name, s.openness, s.member_count, false
+     from spaces_space s
+     where s.openness = 'open' and s.conversation_count > 0 and not exists (
+        select from spaces_membership m where m.space_id = s.id and m.person_id = %(person)s)
+     order by s.last_activity_at desc, s.id limit %(to_find)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A space in a list: as much as its name and mark need."""
+
+    id: int
+    name: str
+    openness: str
+    member_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """`own` are the person's spaces, the latest moved first; `to_find` open ones that they have not joined."""
+
+    own: list[Shown]
+    to_find: list[Shown]
+
+
+def rail(person: Person) -> Rail:
+    """The spaces beside this person's pages."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPACES, {"person": person.pk, "to_find": TO_FIND})
+        rows = cursor.fetchall()
+    return Rail(
+        own=[Shown(*row[:4]) for row in rows if row[4]], to_find=[Shown(*row[:4]) for row in rows if not row[4]]
+    )
