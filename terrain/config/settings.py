@@ -44,6 +44,9 @@ MIDDLEWARE = [
     "terrain.web.gestures.MethodOverride",
 ]
 
+# Django looks for its own AuthenticationMiddleware; ours finds session and person together (people.sessions).
+SILENCED_SYSTEM_CHECKS = ["auth.E013"]
+
 ROOT_URLCONF = "terrain.config.urls"
 WSGI_APPLICATION = "terrain.config.wsgi.application"
 DATABASES = environment.database()
@@ -98,6 +101,11 @@ WHITENOISE_MAX_AGE = 3600
 EMAIL_BACKEND, EMAIL_SETTINGS = environment.mail()
 globals().update(EMAIL_SETTINGS)
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
+
+MEDIA_ROOT = environment.FILES
+
+# Each folder's jobs are in its module `jobs`; nobody needs Django's admin for them.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # A form holds at most one message; files come by their own door.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

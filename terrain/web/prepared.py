@@ -1,5 +1,7 @@
 """An ORM question compiled once and asked many times: the scope stays one definition, and costs nothing to build."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 
