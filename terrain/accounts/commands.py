@@ -15,4 +15,7 @@ def link(email: str) -> None:
     person = Person.objects.present().filter(email=email.strip().lower()).first()
     if person is None:
         raise click.ClickException(f"nobody here has the address {email}")
-    click.echo((settings.SITE_URL or f"http://127.0.0.1:{settings.PORT}") + url("link", make_link(person, BY_COMMAND)))
+    click.echo(
+        (settings.SITE_URL or f"http://127.0.0.1:{settings.PORT}")
+        + url("link", make_link(person, BY_COMMAND))
+    )

@@ -21,11 +21,15 @@ class AddressForm(forms.Form):
 
 
 class PasswordForm(AddressForm):
-    password = forms.CharField(max_length=200, strip=False, error_messages={"required": _("Write your password.")})
+    password = forms.CharField(
+        max_length=200, strip=False, error_messages={"required": _("Write your password.")}
+    )
 
 
 class NewPasswordForm(forms.Form):
-    password = forms.CharField(max_length=200, strip=False, error_messages={"required": _("Write a password.")})
+    password = forms.CharField(
+        max_length=200, strip=False, error_messages={"required": _("Write a password.")}
+    )
 
     def __init__(self, person: Person, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]

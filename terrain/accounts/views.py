@@ -56,7 +56,9 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if passwords.too_many_failures(email):
-            form.add_error("password", _("Too many wrong passwords: wait a quarter of an hour, or ask for a link."))
+            form.add_error(
+                "password", _("Too many wrong passwords: wait a quarter of an hour, or ask for a link.")
+            )
         elif person := authenticate(request, **form.cleaned_data):
             return come_in(request, person)
         else:
@@ -101,6 +103,10 @@ def door(request: HttpRequest, name: str, status: int = 200, **context: object) 
     form = context.get("form")
     refused = request.method == "POST" and getattr(form, "errors", None)
     return render_bare(
-        request, name, status=422 if refused and status == 200 else status,
-        organisation=organisation(), next=onward(request), **context,
+        request,
+        name,
+        status=422 if refused and status == 200 else status,
+        organisation=organisation(),
+        next=onward(request),
+        **context,
     )

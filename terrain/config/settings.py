@@ -94,7 +94,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = environment.HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "terrain.web.statics.Statics"},
 }
 WHITENOISE_MAX_AGE = 3600
 

@@ -13,7 +13,7 @@ from terrain.conversations.kinds import kind
 from terrain.conversations.signs import Sign, pressed, signs
 from terrain.people.models import Person
 from terrain.web import markup
-from terrain.web.fragments import Kept
+from terrain.web.fragments import Kept, slot
 from terrain.web.moments import ago
 from terrain.web.rendering import fragment
 
@@ -90,7 +90,12 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
     with connection.cursor() as cursor:
         cursor.execute(CARDS, [list(by_id)])
         rows = cursor.fetchall()
-    return {by_id[row[0]]: str(fragment("conversations/_card.html", card=_card(row), kind=kind(row[2]))) for row in rows}
+    return {
+        by_id[row[0]]: str(
+            fragment("conversations/_card.html", slot=slot, card=_card(row), kind=kind(row[2]))
+        )
+        for row in rows
+    }
 
 
 def _card(row: Sequence[object]) -> Card:

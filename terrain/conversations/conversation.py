@@ -51,7 +51,9 @@ class Conversation(models.Model):
             models.CheckConstraint(condition=Q(message_count__gte=0), name="conversations_counts_messages"),
         ]
         indexes: ClassVar = [
-            models.Index(F("space"), F("last_activity_at").desc(), F("id").desc(), name="conversations_by_space"),
+            models.Index(
+                F("space"), F("last_activity_at").desc(), F("id").desc(), name="conversations_by_space"
+            ),
             models.Index(F("last_activity_at").desc(), F("id").desc(), name="conversations_by_activity"),
             models.Index(F("author"), F("opened_at").desc(), name="conversations_by_author"),
         ]

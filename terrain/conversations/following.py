@@ -18,7 +18,9 @@ class Following(models.Model):
 
     class Meta:
         db_table = "conversations_following"
-        constraints: ClassVar = [models.UniqueConstraint("person", "conversation", name="conversations_following_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint("person", "conversation", name="conversations_following_once")
+        ]
 
 
 def follow(conversation: Conversation, person: Person) -> Following:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 
 from terrain.conversations.reacting import OFFERED
-from terrain.conversations.writing import cleaned
+from terrain.conversations.writing import cleaned, is_html
+from terrain.web import markup
 
 
 class MessageForm(forms.Form):
@@ -21,6 +22,19 @@ class MessageForm(forms.Form):
 
     def clean_key(self) -> uuid.UUID:
         return self.cleaned_data["key"] or uuid.uuid4()
+
+    @property
+    def html(self) -> str:
+        """What was written, where it came from the editor; else nothing."""
+        body = str(self.written("body") or "")
+        return body if is_html(body) else ""
+
+    @property
+    def text(self) -> str:
+        """What a bare text area shows: the words alone where that loses nothing, else what was sent as it was."""
+        body = str(self.written("body") or "")
+        words = markup.to_text(body) if is_html(body) else body
+        return words if not is_html(body) or markup.from_text(words) == body else body
 
     def written(self, name: str) -> Any:
         """What the field holds now: what was sent, else what it began with."""

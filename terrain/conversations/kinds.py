@@ -18,6 +18,8 @@ class Kind:
     compose: ClassVar[str]
     urls: ClassVar[str]
     order: ClassVar[int] = 50
+    hue: ClassVar[int] = 10
+    """The hue of its mark, 0 to 23, in steps of 15 degrees."""
     marked: ClassVar[bool] = True
     """Whether a conversation of this kind shows its mark in lists; a plain post does not."""
 

@@ -36,9 +36,12 @@ def open_conversation(
             message_count=1,
             voice_count=1,
         )
-        message = Message.unscoped.create(conversation=conversation, author=person, number=1, body=body, key=key)
+        message = Message.unscoped.create(
+            conversation=conversation, author=person, number=1, body=body, key=key
+        )
         Space.unscoped.filter(pk=space.pk).update(
-            conversation_count=F("conversation_count") + 1, last_activity_at=Greatest("last_activity_at", Now())
+            conversation_count=F("conversation_count") + 1,
+            last_activity_at=Greatest("last_activity_at", Now()),
         )
         follow(conversation, person)
         read_up_to(conversation, person, 1)

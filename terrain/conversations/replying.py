@@ -36,7 +36,12 @@ def reply(
         here = Conversation.unscoped.select_for_update().get(pk=conversation.pk)
         new_voice = not Message.unscoped.filter(conversation=here, author=person).exists()
         message = Message.unscoped.create(
-            conversation=here, author=person, number=here.message_count + 1, body=body, reply_to=reply_to, key=key
+            conversation=here,
+            author=person,
+            number=here.message_count + 1,
+            body=body,
+            reply_to=reply_to,
+            key=key,
         )
         Conversation.unscoped.filter(pk=here.pk).update(
             message_count=F("message_count") + 1,

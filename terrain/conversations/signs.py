@@ -14,8 +14,8 @@ class Sign:
     count: int
 
 
-PRESSED = Markup("?_method=DELETE\" aria-pressed=\"true")
-NOT_PRESSED = Markup("\" aria-pressed=\"false")
+PRESSED = Markup('?_method=DELETE" aria-pressed="true')
+NOT_PRESSED = Markup('" aria-pressed="false')
 
 
 def signs(counts: Sequence[tuple[str, int]] | None) -> list[Sign]:

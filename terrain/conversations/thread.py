@@ -13,7 +13,7 @@ from terrain.conversations.cards import excerpt
 from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed, signs
 from terrain.people.models import Person
-from terrain.web.fragments import Kept
+from terrain.web.fragments import Kept, slot
 from terrain.web.moments import ago
 from terrain.web.prepared import Given, Prepared
 from terrain.web.rendering import fragment
@@ -114,31 +114,46 @@ class Window:
         return max(self.first - 2, 0)
 
     @property
+    def again(self) -> str:
+        """How an open page asks for it again once something changed."""
+        end = "&end=1" if self.last == self.count else ""
+        return f"from={self.first}{end}&since={self.unread or 0}"
+
+    @property
     def after(self) -> int:
         """How many come after the window."""
         return max(self.count - self.last, 0)
 
 
-def window(opened: Opened, around: int | None = None, first: int | None = None) -> Window:
+def window(
+    opened: Opened,
+    around: int | None = None,
+    first: int | None = None,
+    to_end: bool = False,
+    since: int | None = None,
+) -> Window:
     """Which messages to show: around one that is asked for, from a given one, else where the reader is.
 
     Somebody who has not read anything begins at the beginning; who has read some, a little before the first unread;
-    who has read all, at the end.
+    who has read all, at the end. An open page that asks again keeps its beginning (`first`), its end if that was the
+    conversation's own (`to_end`), and the first unread message that it showed (`since`).
     """
     count, read = opened.message_count, opened.read_up_to
     unread = read + 1 if read is not None and read < count else None
+    if count <= WINDOW:
+        first, around = 1, None
     if around is not None:
         first = around - AROUND
     elif first is None:
         first = 1 if read is None else (unread or count) - AROUND
-        if count <= WINDOW:
-            first = 1
     last_start = max(count - 2 * AROUND + 1, 1)
     first = min(max(first, 1), last_start)
     if first <= 3:
         first = 1
     length = 2 * AROUND + 1 if around is not None else WINDOW
-    return Window(first, min(first + length - 1, count), count, unread)
+    if to_end:
+        length = 4 * WINDOW
+    return Window(first, min(first + length - 1, count), count, since or unread)
 
 
 @dataclass(frozen=True)
@@ -209,12 +224,17 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
         cursor.execute(MESSAGES, [list(by_id)])
         rows = cursor.fetchall()
     return {
-        by_id[row[0]]: str(fragment("conversations/_message.html", message=_shown(row), offered=OFFERED)) for row in rows
+        by_id[row[0]]: str(
+            fragment("conversations/_message.html", slot=slot, message=_shown(row), offered=OFFERED)
+        )
+        for row in rows
     }
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    pk, version, conversation, number, body, written_at, edited_at, *author, quoted_id, quoted_number = row[:12]
+    pk, version, conversation, number, body, written_at, edited_at, *author, quoted_id, quoted_number = row[
+        :12
+    ]
     quoted, quoted_author, counts = row[12:]
     return Shown(
         *(pk, version, conversation, number, Markup(body), written_at, edited_at, *author),
@@ -228,8 +248,6 @@ def _shown(row: Sequence[Any]) -> Shown:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + "…"
-
-
 
 
 @dataclass(frozen=True)

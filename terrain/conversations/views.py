@@ -34,6 +34,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         cards=cards(found.listed, request.user, request.organisation.epoch),
         after=found.after,
         kinds=kinds(),
+        space=None,
         aside=drawn("feed-aside", request),
     )
 
@@ -42,15 +43,15 @@ def feed(request: HttpRequest) -> HttpResponse:
 def space(request: HttpRequest, pk: int) -> HttpResponse:
     """A space: what is said there; of a closed one that is not one's own, its name and the way to ask."""
     here = get_object_or_404(Space.visible_to(request.user).select_related("opened_by"), pk=pk)
-    inside = is_member(here, request.user)
-    readable = inside or here.openness == Openness.OPEN
+    belongs = is_member(here, request.user)
+    readable = belongs or here.openness == Openness.OPEN
     found = in_space(pk, request.user, request.GET.get("before", "")) if readable else Page([], None)
     return page(
         request,
         "conversations/space.html",
         place="spaces",
         space=here,
-        inside=inside,
+        belongs=belongs,
         readable=readable,
         asked=not readable and JoinRequest.objects.filter(space=here, person=request.user).exists(),
         cards=cards(found.listed, request.user, request.organisation.epoch),
@@ -64,7 +65,9 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """A conversation, where its reader is in it."""
-    return conversation_page(request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _reply_to(request)}))
+    return conversation_page(
+        request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _reply_to(request)})
+    )
 
 
 def conversation_page(request: HttpRequest, pk: int, form: MessageForm) -> HttpResponse:
@@ -72,7 +75,13 @@ def conversation_page(request: HttpRequest, pk: int, form: MessageForm) -> HttpR
     opened = thread.find(pk, request.user)
     if opened is None:
         raise Http404
-    shown = thread.window(opened, _number(request, "around"), _number(request, "from"))
+    shown = thread.window(
+        opened,
+        _number(request, "around"),
+        _number(request, "from"),
+        to_end="end" in request.GET,
+        since=_number(request, "since"),
+    )
     reply_to = form["reply_to"].value()
     return page(
         request,
@@ -96,7 +105,9 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return conversation_page(request, pk, form)
     to = Message.unscoped.filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()
-    message = replying.reply(here, request.user, form.cleaned_data["body"], reply_to=to, key=form.cleaned_data["key"])
+    message = replying.reply(
+        here, request.user, form.cleaned_data["body"], reply_to=to, key=form.cleaned_data["key"]
+    )
     return redirect(address(message))
 
 
@@ -104,7 +115,7 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """A message's own address leads to it, in its conversation."""
     found = get_object_or_404(Message.visible_to(request.user), pk=pk)
-    return redirect(f"{reverse('conversation', args=[found.conversation_id])}?around={found.number}#m{found.number}")
+    return redirect(address(found))
 
 
 @gesture
@@ -136,7 +147,11 @@ def readings(request: HttpRequest, pk: int) -> HttpResponse:
     if number is None or not 1 <= number <= here.message_count:
         return HttpResponse(status=422)
     reading.read_up_to(here, request.user, number)
-    return HttpResponse(status=204) if request.POST.get("quietly") else back(request, reverse("conversation", args=[pk]))
+    return (
+        HttpResponse(status=204)
+        if request.POST.get("quietly")
+        else back(request, reverse("conversation", args=[pk]))
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,20 +172,25 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def edits(request: HttpRequest, pk: int) -> HttpResponse:
     """What a message said before."""
-    found = get_object_or_404(Message.visible_to(request.user).select_related("conversation", "author"), pk=pk)
+    found = get_object_or_404(
+        Message.visible_to(request.user).select_related("conversation", "author"), pk=pk
+    )
     return page(request, "conversations/edits.html", message=found, edits=list(found.edits.all()))
 
 
 def address(message: Message) -> str:
     """A message's place in the page of its conversation."""
     path = reverse("conversation", args=[message.conversation_id])
-    return f"{path}?around={message.number}#m{message.number}" if message.number > thread.WINDOW else (
-        f"{path}#m{message.number}"
-    )
+    return f"{path}?around={message.number}#m{message.number}"
 
 
 def back(request: HttpRequest, to: str) -> HttpResponse:
-    """Return to the page of this site that the gesture was made on, else to where it belongs."""
+    """Return to the page of this site that the gesture was made on, else to where it belongs.
+
+    A page that makes the gesture by itself is only told that it is done, and asks for its living part again.
+    """
+    if "part" in request.headers:
+        return HttpResponse(status=204)
     came_from = request.headers.get("referer", "")
     site = f"{request.scheme}://{request.get_host()}/"
     return redirect(came_from if came_from.startswith(site) else to)

@@ -16,10 +16,14 @@ def cleaned(body: str) -> str:
     characters, or what no text holds.
     """
     if markup.is_binary(body):
-        raise ValidationError(_("This is not text: a file was pasted, it seems. Write a few words instead."), "binary")
+        raise ValidationError(
+            _("This is not text: a file was pasted, it seems. Write a few words instead."), "binary"
+        )
     if len(body) > LONGEST:
         raise ValidationError(
-            _("This message has %(length)s characters; it may have %(most)s. Could it be said in two messages?")
+            _(
+                "This message has %(length)s characters; it may have %(most)s. Could it be said in two messages?"
+            )
             % {"length": number(len(body)), "most": number(LONGEST)},
             "long",
         )

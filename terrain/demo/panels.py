@@ -12,4 +12,13 @@ from terrain.web.rendering import csrf_field, fragment
 @panel("door")
 def choose_whom_to_be(request: HttpRequest, _thing: object) -> Markup | str:
     persons = persons_to_be() if settings.DEMO else []
-    return fragment("demo/_persons.html", persons=persons, csrf=csrf_field(request)) if persons else ""
+    return (
+        fragment(
+            "demo/_persons.html",
+            persons=persons,
+            csrf=csrf_field(request),
+            onward=request.GET.get("next", ""),
+        )
+        if persons
+        else ""
+    )

@@ -26,7 +26,9 @@ class Branch:
 def branches() -> list[Branch]:
     """The chart's units from the top, each with those below it; one question."""
     present = Count("people", filter=Q(people__left_on__isnull=True))
-    all_units = [Branch(unit, unit.present) for unit in Unit.objects.annotate(present=present).order_by("name", "id")]
+    all_units = [
+        Branch(unit, unit.present) for unit in Unit.objects.annotate(present=present).order_by("name", "id")
+    ]
     by_id = {branch.unit.pk: branch for branch in all_units}
     for branch in all_units:
         if branch.unit.parent_id is not None:

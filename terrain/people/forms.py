@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 class SettingsForm(forms.Form):
     language = forms.ChoiceField(choices=[("", ""), *settings.LANGUAGES], required=False)
-    theme = forms.ChoiceField(choices=[("", _("as the screen")), ("light", _("light")), ("dark", _("dark"))], required=False)
+    theme = forms.ChoiceField(
+        choices=[("", _("as the screen")), ("light", _("light")), ("dark", _("dark"))], required=False
+    )
 
 
 class LanguageForm(forms.Form):

@@ -18,7 +18,9 @@ class Organisation(models.Model):
 
     class Meta:
         db_table = "people_organisation"
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="people_one_organisation")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="people_one_organisation")
+        ]
 
     def __str__(self) -> str:
         return self.name

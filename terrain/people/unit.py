@@ -13,7 +13,9 @@ class Unit(models.Model):
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     name = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     opened_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -21,7 +23,9 @@ class Unit(models.Model):
         ordering = ("name", "id")
         constraints: ClassVar = [
             models.UniqueConstraint("parent", "name", name="people_unit_named_once", nulls_distinct=False),
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="people_unit_not_in_itself"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="people_unit_not_in_itself"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("people", views.people, name="people"),
     path("people/<int:pk>", views.profile, name="person"),
     path("units/<int:pk>", views.unit, name="unit"),
+    path("me", views.me, name="me"),
     path("settings", views.settings, name="settings"),
     path("language", views.language, name="language"),
 ]

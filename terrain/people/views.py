@@ -47,7 +47,18 @@ def _directory(request: HttpRequest, unit: Unit | None) -> HttpResponse:
 @require_GET
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody: what they do, where, with whom; and what upper folders know of them."""
-    somebody = get_object_or_404(Person.objects.select_related("unit__parent", "manager"), pk=pk)
+    return _profile(
+        request, get_object_or_404(Person.objects.select_related("unit__parent", "manager"), pk=pk)
+    )
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """Oneself, as the others see one."""
+    return _profile(request, Person.objects.select_related("unit__parent", "manager").get(pk=request.user.pk))
+
+
+def _profile(request: HttpRequest, somebody: Person) -> HttpResponse:
     return page(
         request,
         "people/profile.html",
@@ -68,7 +79,9 @@ def settings(request: HttpRequest) -> HttpResponse:
         person.language, person.theme = form.cleaned_data["language"], form.cleaned_data["theme"]
         person.save(update_fields=["language", "theme"])
         return redirect("settings")
-    return page(request, "people/settings.html", place="me", form=form, panels=drawn("settings", request, person))
+    return page(
+        request, "people/settings.html", place="me", form=form, panels=drawn("settings", request, person)
+    )
 
 
 @login_not_required
@@ -81,5 +94,3 @@ def language(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         remember(response, form.cleaned_data["language"])
     return response
-
-

@@ -20,7 +20,9 @@ class PostForm(MessageForm):
     title = forms.CharField(
         max_length=LONGEST_TITLE,
         required=False,
-        error_messages={"max_length": _("A title has %(limit_value)s characters at most: the rest goes below.")},
+        error_messages={
+            "max_length": _("A title has %(limit_value)s characters at most: the rest goes below.")
+        },
     )
 
     def __init__(self, person: Person, *arguments: object, **options: object) -> None:

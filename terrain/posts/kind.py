@@ -11,5 +11,6 @@ class Post(Kind):
     icon = "message-circle"
     compose = "new_post"
     urls = "terrain.posts.urls"
+    hue = 10
     order = 10
     marked = False

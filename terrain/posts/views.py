@@ -16,7 +16,9 @@ from terrain.web.rendering import page
 def new(request: HttpRequest) -> HttpResponse:
     """Write a post: where, what, and a title if one has one."""
     person = request.user
-    form = PostForm(person, request.POST or None, initial={"key": uuid.uuid4(), "space": request.GET.get("space")})
+    form = PostForm(
+        person, request.POST or None, initial={"key": uuid.uuid4(), "space": request.GET.get("space")}
+    )
     if request.method == "POST" and form.is_valid():
         written = form.cleaned_data
         conversation = open_conversation(

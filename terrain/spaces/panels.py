@@ -25,7 +25,12 @@ def rail_of(request: HttpRequest) -> Rail:
 @panel("rail", order=20)
 def my_spaces(request: HttpRequest, _thing: object) -> Markup:
     own = rail_of(request).own
-    return fragment("spaces/_rail.html", spaces=own[:OWN], more=len(own) - OWN)
+    return fragment(
+        "spaces/_rail.html",
+        spaces=own[:OWN],
+        more=len(own) - OWN,
+        all_ids=" ".join(str(space.id) for space in own),
+    )
 
 
 @panel("feed-aside", order=80)

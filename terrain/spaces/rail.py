@@ -46,5 +46,6 @@ def rail(person: Person) -> Rail:
         cursor.execute(SPACES, {"person": person.pk, "to_find": TO_FIND})
         rows = cursor.fetchall()
     return Rail(
-        own=[Shown(*row[:4]) for row in rows if row[4]], to_find=[Shown(*row[:4]) for row in rows if not row[4]]
+        own=[Shown(*row[:4]) for row in rows if row[4]],
+        to_find=[Shown(*row[:4]) for row in rows if not row[4]],
     )

@@ -72,7 +72,9 @@ class Space(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="spaces_space_has_a_name"),
             models.CheckConstraint(condition=Q(openness__in=Openness.values), name="spaces_space_openness"),
         ]
-        indexes: ClassVar = [models.Index(fields=["openness", "-last_activity_at"], name="spaces_space_lively")]
+        indexes: ClassVar = [
+            models.Index(fields=["openness", "-last_activity_at"], name="spaces_space_lively")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -39,7 +39,9 @@ def new(request: HttpRequest) -> HttpResponse:
             try:
                 space = open_space(**form.cleaned_data, person=request.user)
             except TooManySpaces:
-                form.add_error(None, _("You have opened five spaces in seven days: let these find their people first."))
+                form.add_error(
+                    None, _("You have opened five spaces in seven days: let these find their people first.")
+                )
             else:
                 return redirect("space", space.pk)
     return page(
@@ -57,7 +59,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def names(request: HttpRequest) -> HttpResponse:
     """The spaces of a similar name, as one is being typed."""
     name = request.GET.get("name", "")[:60].strip()
-    return render_bare(request, "spaces/_alike.html", alike=similar(name, request.user) if len(name) > 2 else [])
+    return render_bare(
+        request, "spaces/_alike.html", alike=similar(name, request.user) if len(name) > 2 else []
+    )
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -75,19 +79,21 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
 def members(request: HttpRequest, pk: int) -> HttpResponse:
     """Who belongs to a space, and, for its members, who asks to."""
     space = get_object_or_404(Space.unscoped.readable_by(request.user), pk=pk)
-    inside = joining.is_member(space, request.user)
+    belongs = joining.is_member(space, request.user)
     words = request.GET.get("q", "")[:100].strip()
-    candidates = Person.objects.present().exclude(memberships__space=space).named_like(words)[:8] if words else []
+    candidates = (
+        Person.objects.present().exclude(memberships__space=space).named_like(words)[:8] if words else []
+    )
     return page(
         request,
         "spaces/members.html",
         place="spaces",
         space=space,
-        inside=inside,
+        belongs=belongs,
         words=words,
-        candidates=candidates if inside else [],
+        candidates=candidates if belongs else [],
         members=list(space.memberships.select_related("person__unit")[:300]),
-        asking=list(JoinRequest.objects.filter(space=space).select_related("person")) if inside else [],
+        asking=list(JoinRequest.objects.filter(space=space).select_related("person")) if belongs else [],
     )
 
 

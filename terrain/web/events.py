@@ -27,6 +27,8 @@ def hear(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
 def tell(event: object) -> None:
     """Tell an event to its listeners, now; outside a transaction it raises TransactionManagementError."""
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(f"{event} was told outside the transaction that made it true")
+        raise transaction.TransactionManagementError(
+            f"{event} was told outside the transaction that made it true"
+        )
     for listener in _listeners[type(event)]:
         listener(event)

@@ -28,6 +28,8 @@ def face(name: str | None, size: str = "") -> Markup:
     Without a name it is the face of somebody who has left.
     """
     if not name:
-        return Markup('<span class="face gone{}" aria-hidden="true"></span>').format(f" {size}" if size else "")
+        return Markup('<span class="face gone{}" aria-hidden="true"></span>').format(
+            f" {size}" if size else ""
+        )
     classes = f"face {size} h{hue(name)}" if size else f"face h{hue(name)}"
     return Markup(f'<span class="{classes}" aria-hidden="true">{escape(initials(name))}</span>')

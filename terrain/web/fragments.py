@@ -75,5 +75,3 @@ class Kept:
     def forget(self) -> None:
         """Empty it, as a new process starts."""
         self._kept.clear()
-
-

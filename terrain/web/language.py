@@ -24,6 +24,10 @@ class LanguageMiddleware:
 def remember(response: HttpResponse, language: str) -> HttpResponse:
     """Keep the language chosen in this browser, for the pages before anybody has signed in."""
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, samesite="Lax", httponly=True
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite="Lax",
+        httponly=True,
     )
     return response

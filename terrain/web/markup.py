@@ -5,7 +5,25 @@ from html import unescape
 
 import nh3
 
-TAGS = {"p", "br", "strong", "em", "s", "u", "a", "ul", "ol", "li", "blockquote", "pre", "code", "h2", "h3", "h4", "hr"}
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "s",
+    "u",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "code",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -25,7 +43,17 @@ _cleaner = nh3.Cleaner(
     url_schemes=SCHEMES,
     link_rel="noopener noreferrer nofollow",
     strip_comments=True,
-    clean_content_tags={"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "title"},
+    clean_content_tags={
+        "script",
+        "style",
+        "template",
+        "svg",
+        "math",
+        "noscript",
+        "iframe",
+        "object",
+        "title",
+    },
 )
 
 
@@ -36,7 +64,9 @@ def clean(html: str) -> str:
 
 def from_text(text: str) -> str:
     """Plain text as HTML: a blank line parts paragraphs, a line's end stays one, web addresses become links."""
-    paragraphs = [part for part in re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip("\n")) if part.strip()]
+    paragraphs = [
+        part for part in re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip("\n")) if part.strip()
+    ]
     return "".join(f"<p>{_linked(part)}</p>" for part in paragraphs)
 
 

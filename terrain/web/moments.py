@@ -56,14 +56,23 @@ def _day(that_day: date, days: int, this_year: int, language: str) -> str:
         return gettext("yesterday")
     if days < 7:
         return format_date(that_day, "EEEE", locale=language)
-    return format_skeleton("MMMd" if that_day.year == this_year else "yMMMd", that_day, locale=_british(language))
+    return format_skeleton(
+        "MMMd" if that_day.year == this_year else "yMMMd", that_day, locale=_british(language)
+    )
 
 
 def day(moment: datetime, zone_name: str = "") -> str:
     """A whole date with its hour: "3 novembre 2026 à 14:05"."""
-    return format_datetime(
-        moment.astimezone(zone(zone_name)), "long", tzinfo=None, locale=_british(translation.get_language() or "en")
-    ).rsplit(" UTC", 1)[0].rsplit(" +", 1)[0]
+    return (
+        format_datetime(
+            moment.astimezone(zone(zone_name)),
+            "long",
+            tzinfo=None,
+            locale=_british(translation.get_language() or "en"),
+        )
+        .rsplit(" UTC", 1)[0]
+        .rsplit(" +", 1)[0]
+    )
 
 
 def month(moment: datetime) -> str:

@@ -20,7 +20,10 @@ from terrain.web.icons import icon
 def environment(**options: Any) -> Environment:
     """Jinja2 as this house uses it: gettext in the person's language, and nothing undefined passes in silence."""
     env = Environment(
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **{**options, "autoescape": True}
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **{**options, "autoescape": True},
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
@@ -63,12 +66,12 @@ def fragment(name: str, **context: Any) -> Markup:
 
 
 def page(request: HttpRequest, name: str, status: int = 200, place: str = "", **context: Any) -> HttpResponse:
-    """A whole page inside the frame; asked by a frame of the page itself, only what it needs.
+    """A whole page inside the frame; asked by an open page itself, its living part alone.
 
-    `place` is the key of the navigation's entry that the page belongs to.
+    A page asks for its living part again with the header `Part`. `place` is the key of the navigation's entry that the page belongs to.
     """
-    context["inside"] = "web/frame.html" if "turbo-frame" in request.headers else "web/shell.html"
-    context["rail"] = [] if "turbo-frame" in request.headers else panels.drawn("rail", request)
+    context["inside"] = "web/part.html" if "part" in request.headers else "web/shell.html"
+    context["rail"] = [] if "part" in request.headers else panels.drawn("rail", request)
     return _answer(request, name, status, place=place, **context)
 
 

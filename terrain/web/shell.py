@@ -14,7 +14,10 @@ class Place:
     icon: str
     url: str
     order: int
+    in_nav: bool = True
     on_phone: bool = True
+    is_main: bool = False
+    """The button in the middle of a phone's bar."""
 
 
 _places: list[Place] = []

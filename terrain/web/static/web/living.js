@@ -1,0 +1,100 @@
+// Pages stay true while they are open: one stream tells that something changed, the page then asks for its living part
+// again, and only what differs is touched. What is being typed is outside that part.
+
+import { morphChildren } from "./vendor/turbo.js"
+
+const CALM = 250 // ms between two questions for the same page
+const LATE = 35_000 // ms without a sign of life, the stream speaks every 20 s
+let stream = null
+let heard = 0
+let asking = null
+let again = false
+let waiting = 0
+
+const part = () => document.getElementById("live")
+const spaces = () => document.querySelector("[data-spaces]")?.dataset.spaces.split(" ") ?? []
+
+function concerns({ conversation, space }) {
+  const [what, id] = part()?.dataset.live.split(":") ?? []
+  if (what === "conversation") return id === String(conversation)
+  if (what === "space") return id === String(space)
+  return what === "feed" && (spaces().includes(String(space)) || !!document.getElementById(`c${conversation}`))
+}
+
+export function refresh(wait = 0) {
+  if (!part() || waiting) return
+  waiting = setTimeout(() => { waiting = 0; ask() }, wait)
+}
+
+async function ask() {
+  if (asking) { again = true; return }
+  const before = part()
+  if (!before) return
+  const page = location.href
+  asking = fetch(before.dataset.src || location.href, { headers: { Part: "live" }, cache: "no-store" })
+  try {
+    const answer = await asking
+    const html = answer.ok && !answer.redirected ? await answer.text() : null
+    const now = html && new DOMParser().parseFromString(html, "text/html").getElementById("live")
+    // Somebody may have gone on to another page meanwhile.
+    if (now && before.isConnected && page === location.href) become(before, now)
+  } catch {
+    // Away from the network: asked again once the stream is back.
+  } finally {
+    setTimeout(() => { asking = null; if (again) { again = false; ask() } }, CALM)
+  }
+}
+
+function become(before, now) {
+  const focused = document.activeElement?.closest("#live [name], #live a")
+  const open = new Set([...before.querySelectorAll("details[open]")].map(each => each.closest("[id]")?.id))
+  for (const { name, value } of now.attributes) before.setAttribute(name, value)
+  morphChildren(before, now)
+  for (const each of before.querySelectorAll("details")) each.open = open.has(each.closest("[id]")?.id)
+  if (focused?.isConnected) focused.focus({ preventScroll: true })
+  document.dispatchEvent(new CustomEvent("terrain:changed"))
+}
+
+function listen() {
+  const address = document.querySelector("meta[name=live]")?.content
+  if (!address) return close()
+  if (stream && stream.url === address && stream.readyState !== EventSource.CLOSED) return
+  close()
+  stream = new EventSource(address, { withCredentials: true })
+  heard = Date.now()
+  stream.addEventListener("hello", () => { if (heard < 0) refresh(); alive() })
+  stream.addEventListener("changed", event => { alive(); if (concerns(JSON.parse(event.data))) refresh(Math.random() * CALM) })
+  stream.addEventListener("catch-up", () => { alive(); refresh(Math.random() * 3000) })
+  stream.addEventListener("beat", alive)
+  stream.addEventListener("error", () => { heard = -1; show(!navigator.onLine) })
+}
+
+function alive() {
+  heard = Date.now()
+  show(false)
+}
+
+function show(offline) {
+  const sign = document.getElementById("offline")
+  if (sign) sign.hidden = !offline
+}
+
+function close() {
+  stream?.close()
+  stream = null
+}
+
+// A laptop that was closed, a phone that slept, a network that went: ask at once for what was missed.
+function wake() {
+  if (document.visibilityState !== "visible") return
+  if (heard < 0 || Date.now() - heard > LATE) { close(); listen(); refresh() }
+}
+
+// Hours said as "2 min ago" grow old: a visible page is drawn anew each minute it is looked at.
+setInterval(() => { wake(); if (document.visibilityState === "visible" && !document.getElementById("live")?.contains(document.activeElement)) refresh() }, 60_000)
+document.addEventListener("visibilitychange", wake)
+addEventListener("online", wake)
+addEventListener("offline", () => { heard = -1; show(true) })
+addEventListener("pageshow", event => { if (event.persisted) { close(); listen(); refresh() } })
+addEventListener("pagehide", close)
+document.addEventListener("turbo:load", listen)
