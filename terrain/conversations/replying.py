@@ -34,7 +34,7 @@ def reply(
             return written
         # The row is locked first: two replies at once get two numbers.
         here = Conversation.unscoped.select_for_update().get(pk=conversation.pk)
-        new_voice = not Message.unscoped.filter(conversation=here, author=person).exists()
+        new_voices = int(not Message.unscoped.filter(conversation=here, author=person).exists())
         message = Message.unscoped.create(
             conversation=here,
             author=person,
@@ -45,7 +45,7 @@ def reply(
         )
         Conversation.unscoped.filter(pk=here.pk).update(
             message_count=F("message_count") + 1,
-            voice_count=F("voice_count") + new_voice,
+            voice_count=F("voice_count") + new_voices,
             version=F("version") + 1,
             last_activity_at=Greatest("last_activity_at", Now()),
         )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -60,7 +61,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
     """Gives the request its `session`, its `user` (a Person, or nobody) and its `organisation`."""
 
     def process_request(self, request: HttpRequest) -> None:
-        key = request.COOKIES.get(self.cookie_name)
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         request.session = store = SessionStore(key)
         request.user = AnonymousUser()
         request.organisation = Organisation()  # type: ignore[attr-defined]

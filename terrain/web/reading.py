@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-QUESTION = re.compile(r"\s*(select|with|values|explain)\b", re.IGNORECASE)
+QUESTION = re.compile(r"[\s(]*(select|with|values|explain)\b", re.IGNORECASE)
 WRITING = re.compile(r"\b(insert\s+into|update\s+\w|delete\s+from|for\s+update)\b", re.IGNORECASE)
 
 
@@ -17,7 +17,8 @@ class WroteWhileReading(Exception):
 
 def only_questions(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     """Let a SELECT pass and refuse the rest; a WITH is looked into, since it could carry a write."""
-    if not QUESTION.match(sql) or (sql.lstrip()[:4].lower() == "with" and WRITING.search(sql)):
+    asked = QUESTION.match(sql)
+    if asked is None or (asked[1].lower() != "select" and WRITING.search(sql)):
         raise WroteWhileReading(sql)
     return execute(sql, params, many, context)
 

@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
         contours=contours.contours,
         hue=contours.hue,
         url=url,
-        static=static,
+        static=asset,
         places=shell.places,
         ago=moments.ago,
         day=moments.day,
@@ -52,6 +52,12 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *arguments: Any) -> str:
     """The path of a named page."""
     return reverse(name, args=arguments)
+
+
+@lru_cache(maxsize=256)
+def asset(name: str) -> str:
+    """The address of a style, script or font, which changes with its content."""
+    return static(name)
 
 
 @lru_cache(maxsize=256)
