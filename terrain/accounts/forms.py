@@ -1,5 +1,7 @@
 """What is asked at the door."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +33,8 @@ class NewPasswordForm(forms.Form):
         max_length=200, strip=False, error_messages={"required": _("Write a password.")}
     )
 
-    def __init__(self, person: Person, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def __init__(self, person: Person, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self.person = person
 
     def clean_password(self) -> str:

@@ -34,14 +34,15 @@ class ByAddress(BaseBackend):
         self, request: HttpRequest | None, email: str = "", password: str = "", **extra: Any
     ) -> Person | None:
         """The person, or None; an unknown address takes as long as a known one."""
-        person = Person.objects.present().filter(email=email.strip().lower()).first()
+        person: Person | None = Person.objects.present().filter(email=email.strip().lower()).first()
         if person is None:
             Person().set_password(password)
             return None
         return person if person.check_password(password) else None
 
     def get_user(self, user_id: int) -> Person | None:
-        return Person.objects.filter(pk=user_id).first()
+        person: Person | None = Person.objects.filter(pk=user_id).first()
+        return person
 
 
 def too_many_failures(address: str) -> bool:

@@ -14,6 +14,7 @@ from terrain.accounts.forms import AddressForm, NewPasswordForm, PasswordForm
 from terrain.accounts.jobs import send_link
 from terrain.people.models import Person
 from terrain.people.organisation import organisation
+from terrain.people.request import PersonRequest
 from terrain.web.headers import site
 from terrain.web.panels import drawn
 from terrain.web.rendering import render_bare
@@ -75,7 +76,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_password(request: HttpRequest) -> HttpResponse:
+def choose_password(request: PersonRequest) -> HttpResponse:
     """Choose a new password; the other browsers of this person are signed out."""
     form = NewPasswordForm(request.user, request.POST)
     if not form.is_valid():

@@ -1,8 +1,9 @@
 """A conversation's card in a list: drawn once for everybody, finished for each reader."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone, translation
@@ -10,7 +11,7 @@ from markupsafe import Markup
 
 from terrain.conversations.feed import Listed
 from terrain.conversations.kinds import kind
-from terrain.conversations.signs import Sign, pressed, signs
+from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
 from terrain.web import markup
 from terrain.web.fragments import Kept, slot
@@ -67,21 +68,22 @@ def cards(listed: Iterable[Listed], person: Person, epoch: int) -> list[Markup]:
     language, now = translation.get_language() or "en", timezone.now()
     keys: dict[int, Key] = {each.id: (each.id, each.version, language, epoch) for each in listed}
     drawn = _kept.get(keys.values(), _draw)
-    shown = []
-    for each in listed:
-        if each_fragment := drawn.get(keys[each.id]):
-            shown.append(
-                Markup(
-                    each_fragment.fill(
-                        {
-                            "new": lambda _, new=each.is_new: " new" if new else "",  # type: ignore[misc]
-                            "ago": lambda at: ago(datetime.fromtimestamp(float(at), UTC), now, person.zone),
-                            "sign": lambda emoji, own=each.own_emojis: pressed(emoji in own),  # type: ignore[misc]
-                        }
-                    )
-                )
-            )
-    return shown
+    return [
+        Markup(
+            card.fill({"new": _new(each), "ago": told_ago(person, now), "sign": pressed_in(each.own_emojis)})
+        )
+        for each in listed
+        if (card := drawn.get(keys[each.id]))
+    ]
+
+
+def _new(listed: Listed) -> Callable[[str], str]:
+    return lambda _: " new" if listed.is_new else ""
+
+
+def told_ago(person: Person, now: datetime) -> Callable[[str], str]:
+    """Fills the slots that say how long ago: their argument is a moment in seconds since 1970."""
+    return lambda at: ago(datetime.fromtimestamp(float(at), UTC), now, person.zone)
 
 
 def _draw(keys: list[Key]) -> Mapping[Key, str]:
@@ -98,16 +100,11 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
     }
 
 
-def _card(row: Sequence[object]) -> Card:
-    (*plain, said, last_number, last, last_author, counts) = row
-    return Card(
-        *plain,  # type: ignore[arg-type]
-        said=excerpt(str(said), without=str(row[3])),
-        last_number=last_number,  # type: ignore[arg-type]
-        last=excerpt(str(last or "")),
-        last_author=last_author,  # type: ignore[arg-type]
-        signs=signs(counts)[:4],  # type: ignore[arg-type]
-    )
+def _card(row: Sequence[Any]) -> Card:
+    *plain, said, last_number, last, last_author, counts = row
+    words = excerpt(said, without=row[3]), last_number, excerpt(last or ""), last_author
+    shown: list[Any] = [*plain, *words, signs(counts)[:4]]
+    return Card(*shown)
 
 
 def excerpt(body: str, without: str = "") -> str:

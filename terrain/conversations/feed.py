@@ -104,7 +104,7 @@ def _page(candidates: str, before: str, **values: Any) -> Page:
     with connection.cursor() as cursor:
         cursor.execute(f"with {candidates} {PERSONAL}", values)
         rows: Iterable[Any] = cursor.fetchall()
-    listed = [Listed(*row[:3], bool(row[3]), frozenset((row[4] or "").split())) for row in rows]
+    listed = [Listed(row[0], row[1], row[2], bool(row[3]), frozenset((row[4] or "").split())) for row in rows]
     if len(listed) <= PAGE:
         return Page(listed, None)
     last = listed[PAGE - 1]

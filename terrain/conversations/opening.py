@@ -1,6 +1,5 @@
 """Opening a conversation: its title, its first message, and everything kept true, at once."""
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
 

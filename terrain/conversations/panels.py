@@ -1,12 +1,12 @@
 """Where conversations are found from everywhere, and what they show on the pages of people."""
 
-from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
 from terrain.conversations.cards import cards
 from terrain.conversations.feed import opened_by
 from terrain.people.models import Person
+from terrain.people.request import PersonRequest
 from terrain.web import shell
 from terrain.web.panels import panel
 from terrain.web.rendering import fragment
@@ -15,7 +15,7 @@ shell.add(shell.Place("feed", pgettext_lazy("place", "Feed"), "rss", "feed", ord
 
 
 @panel("profile", order=50)
-def opened(request: HttpRequest, person: Person) -> Markup | str:
+def opened(request: PersonRequest, person: Person) -> Markup | str:
     """What this person opened lately, as far as the reader may read it."""
     found = opened_by(person.pk, request.user)
     if not found.listed:

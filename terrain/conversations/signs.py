@@ -1,6 +1,6 @@
 """Reactions as they are shown: a sign, how many made it, and whether the reader did."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -23,6 +23,6 @@ def signs(counts: Sequence[tuple[str, int]] | None) -> list[Sign]:
     return [Sign(emoji, count) for emoji, count in counts or ()]
 
 
-def pressed(own: bool) -> str:
-    """The end of a sign's address and its state: pressing one's own again takes it back."""
-    return PRESSED if own else NOT_PRESSED
+def pressed_in(own: Collection[str]) -> Callable[[str], str]:
+    """Fills the end of a sign's address and its state: pressing one's own again takes it back."""
+    return lambda emoji: PRESSED if emoji in own else NOT_PRESSED

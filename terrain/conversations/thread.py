@@ -1,20 +1,19 @@
 """A conversation's messages in their order: a window of them, drawn once for everybody, finished for each reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone, translation
 from markupsafe import Markup
 
-from terrain.conversations.cards import excerpt
+from terrain.conversations.cards import excerpt, told_ago
 from terrain.conversations.reacting import OFFERED
-from terrain.conversations.signs import Sign, pressed, signs
+from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
 from terrain.web.fragments import Kept, slot
-from terrain.web.moments import ago
 from terrain.web.prepared import Given, Prepared
 from terrain.web.rendering import fragment
 
@@ -101,7 +100,7 @@ def find(pk: int, person: Person) -> Opened | None:
 
 @dataclass(frozen=True)
 class Window:
-    """Messages `first` to `last` of a conversation of `count`, the opening one besides; `unread` is the first unread."""
+    """Messages `first` to `last` of a conversation of `count`, and the opening one; `unread` is the first unread."""
 
     first: int
     last: int
@@ -200,22 +199,23 @@ def lines(opened: Opened, shown: Window, person: Person, epoch: int) -> list[Lin
     drawn = _kept.get(keys.values(), _draw)
     found = []
     for pk, number, _version, author_id, _written_at, emojis in rows:
+        message = drawn.get(keys[pk])
+        if message is None:
+            continue
         own = frozenset((emojis or "").split())
-        mine = author_id == person.pk
-        html = drawn[keys[pk]].fill(
-            {
-                "ago": lambda at: ago(datetime.fromtimestamp(float(at), UTC), now, person.zone),
-                "sign": lambda emoji, own=own: pressed(emoji in own),  # type: ignore[misc]
-                "mine": lambda pk, mine=mine: _edit(pk) if mine else "",  # type: ignore[misc]
-            }
-        )
+        mine = _edit(pk) if author_id == person.pk else ""
+        fillers = {"ago": told_ago(person, now), "sign": pressed_in(own), "mine": _always(mine)}
         gap = shown.before if number == 1 else 0
-        found.append(Line(number, Markup(html), number == shown.unread, gap))
+        found.append(Line(number, Markup(message.fill(fillers)), number == shown.unread, gap))
     return found
 
 
-def _edit(pk: str) -> str:
-    return str(fragment("conversations/_edit_link.html", pk=int(pk)))
+def _always(html: str) -> Callable[[str], str]:
+    return lambda _: html
+
+
+def _edit(pk: int) -> str:
+    return str(fragment("conversations/_edit_link.html", pk=pk))
 
 
 def _draw(keys: list[Key]) -> Mapping[Key, str]:
@@ -232,18 +232,10 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    pk, version, conversation, number, body, written_at, edited_at, *author, quoted_id, quoted_number = row[
-        :12
-    ]
-    quoted, quoted_author, counts = row[12:]
-    return Shown(
-        *(pk, version, conversation, number, Markup(body), written_at, edited_at, *author),
-        quoted_id=quoted_id,
-        quoted_number=quoted_number,
-        quoted=_cut(excerpt(quoted or "")),
-        quoted_author=quoted_author,
-        signs=signs(counts),
-    )
+    pk, version, conversation, number, body, *plain, quoted, quoted_author, counts = row
+    quote = _cut(excerpt(quoted or "")), quoted_author
+    shown: list[Any] = [pk, version, conversation, number, Markup(body), *plain, *quote, signs(counts)]
+    return Shown(*shown)
 
 
 def _cut(text: str) -> str:

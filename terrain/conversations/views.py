@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,7 @@ from terrain.conversations.forms import MessageForm, ReactionForm
 from terrain.conversations.kinds import kind, kinds
 from terrain.conversations.models import Conversation, Message
 from terrain.conversations.voices import voices
+from terrain.people.request import PersonRequest
 from terrain.spaces.joining import is_member
 from terrain.spaces.models import JoinRequest, Openness, Space
 from terrain.web.panels import drawn
@@ -24,7 +25,7 @@ gesture = require_http_methods(["POST", "DELETE"])
 
 
 @require_GET
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: PersonRequest) -> HttpResponse:
     """What is new in one's spaces."""
     found = feed_of(request.user, request.GET.get("before", ""))
     return page(
@@ -40,7 +41,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def space(request: HttpRequest, pk: int) -> HttpResponse:
+def space(request: PersonRequest, pk: int) -> HttpResponse:
     """A space: what is said there; of a closed one that is not one's own, its name and the way to ask."""
     here = get_object_or_404(Space.visible_to(request.user).select_related("opened_by"), pk=pk)
     belongs = is_member(here, request.user)
@@ -63,14 +64,14 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def conversation(request: HttpRequest, pk: int) -> HttpResponse:
+def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     """A conversation, where its reader is in it."""
     return conversation_page(
         request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _reply_to(request)})
     )
 
 
-def conversation_page(request: HttpRequest, pk: int, form: MessageForm) -> HttpResponse:
+def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> HttpResponse:
     """The page of a conversation with this form at its foot; 422 where the form was refused."""
     opened = thread.find(pk, request.user)
     if opened is None:
@@ -98,7 +99,7 @@ def conversation_page(request: HttpRequest, pk: int, form: MessageForm) -> HttpR
 
 
 @require_POST
-def messages(request: HttpRequest, pk: int) -> HttpResponse:
+def messages(request: PersonRequest, pk: int) -> HttpResponse:
     """Reply."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
     form = MessageForm(request.POST)
@@ -112,14 +113,14 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: PersonRequest, pk: int) -> HttpResponse:
     """A message's own address leads to it, in its conversation."""
     found = get_object_or_404(Message.visible_to(request.user), pk=pk)
     return redirect(address(found))
 
 
 @gesture
-def reactions(request: HttpRequest, pk: int) -> HttpResponse:
+def reactions(request: PersonRequest, pk: int) -> HttpResponse:
     """React to a message, or take one's sign back."""
     found = get_object_or_404(Message.visible_to(request.user).select_related("conversation"), pk=pk)
     form = ReactionForm(request.POST or request.GET)
@@ -131,7 +132,7 @@ def reactions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @gesture
-def followings(request: HttpRequest, pk: int) -> HttpResponse:
+def followings(request: PersonRequest, pk: int) -> HttpResponse:
     """Follow a conversation, or no longer."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
     verb = following.follow if request.method == "POST" else following.unfollow
@@ -140,7 +141,7 @@ def followings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def readings(request: HttpRequest, pk: int) -> HttpResponse:
+def readings(request: PersonRequest, pk: int) -> HttpResponse:
     """The page says how far its reader has read."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
     number = _number(request, "number", request.POST.get("number", ""))
@@ -155,7 +156,7 @@ def readings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Say one's own words otherwise; nobody else's message can be found here."""
     mine = get_object_or_404(
         Message.visible_to(request.user).filter(author=request.user).select_related("conversation"), pk=pk
@@ -170,7 +171,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def edits(request: HttpRequest, pk: int) -> HttpResponse:
+def edits(request: PersonRequest, pk: int) -> HttpResponse:
     """What a message said before."""
     found = get_object_or_404(
         Message.visible_to(request.user).select_related("conversation", "author"), pk=pk
@@ -184,7 +185,7 @@ def address(message: Message) -> str:
     return f"{path}?around={message.number}#m{message.number}"
 
 
-def back(request: HttpRequest, to: str) -> HttpResponse:
+def back(request: PersonRequest, to: str) -> HttpResponse:
     """Return to the page of this site that the gesture was made on, else to where it belongs.
 
     A page that makes the gesture by itself is only told that it is done, and asks for its living part again.
@@ -196,10 +197,10 @@ def back(request: HttpRequest, to: str) -> HttpResponse:
     return redirect(came_from if came_from.startswith(site) else to)
 
 
-def _number(request: HttpRequest, name: str, given: str | None = None) -> int | None:
+def _number(request: PersonRequest, name: str, given: str | None = None) -> int | None:
     value = request.GET.get(name, "") if given is None else given
     return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
 
 
-def _reply_to(request: HttpRequest) -> int | None:
+def _reply_to(request: PersonRequest) -> int | None:
     return _number(request, "reply_to")

@@ -17,5 +17,8 @@ def persons_to_be() -> list[ToBe]:
     """The persons offered at the demo's door, in the order in which they are offered."""
     from terrain.demo.planting import PERSONS_TO_BE  # loads the company only where there is a demo
 
-    people = {person.email: person for person in Person.objects.filter(email__in=[email for email, _ in PERSONS_TO_BE])}
+    people = {
+        person.email: person
+        for person in Person.objects.filter(email__in=[email for email, _ in PERSONS_TO_BE])
+    }
     return [ToBe(people[email], line) for email, line in PERSONS_TO_BE if email in people]

@@ -37,7 +37,7 @@ def branches() -> list[Branch]:
 
 
 def found(words: str, unit: Unit | None, page: int) -> tuple[list[Person], bool]:
-    """A page (from 1) of present people named like these words, in this unit if one is given; and if there are more."""
+    """A page (from 1) of present people named like these words, in this unit if given; and whether there are more."""
     people = Person.objects.present().select_related("unit").named_like(words)
     if unit is not None:
         people = people.filter(unit=unit)

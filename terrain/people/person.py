@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 from terrain.people.unit import Unit
 
@@ -15,7 +16,7 @@ from terrain.people.unit import Unit
 class PersonQuerySet(models.QuerySet["Person"]):
     def present(self, on: date | None = None) -> Self:
         """Who has not left by that day (today where none is said)."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or date.today()))
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.localdate()))
 
     def named_like(self, words: str) -> Self:
         """Whose name, trade or unit holds each of the words, accents and capitals aside."""
@@ -73,4 +74,4 @@ class Person(AbstractBaseUser):
     @property
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether this person may come in: until the day they leave."""
-        return self.left_on is None or self.left_on > date.today()
+        return self.left_on is None or self.left_on > timezone.localdate()

@@ -41,7 +41,8 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        session: Session = super().create_model_instance(data)
+        session = super().create_model_instance(data)
+        assert isinstance(session, Session)
         session.person_id = int(data["_auth_user_id"]) if "_auth_user_id" in data else None
         return session
 
@@ -49,7 +50,9 @@ class SessionStore(DatabaseStore):
 PERSON = [field.attname for field in Person._meta.concrete_fields]
 ORGANISATION = [field.attname for field in Organisation._meta.concrete_fields]
 WHO = f"""
-    select s.session_data, {", ".join(f"o.{name}" for name in ORGANISATION)}, {", ".join(f"p.{name}" for name in PERSON)}
+    select s.session_data,
+        {", ".join(f"o.{name}" for name in ORGANISATION)},
+        {", ".join(f"p.{name}" for name in PERSON)}
     from people_session s
     left join people_person p on p.id = s.person_id
     left join people_organisation o on o.id = 1
@@ -71,7 +74,7 @@ class SessionMiddleware(DjangoSessionMiddleware):
             cursor.execute(WHO, [key])
             row = cursor.fetchone()
         if row is None:
-            store._session_key = None  # type: ignore[attr-defined]
+            store._session_key = None
             store._session_cache = {}  # type: ignore[attr-defined]
             return
         store._session_cache = store.decode(row[0])  # type: ignore[attr-defined]

@@ -9,27 +9,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from terrain.people import directory
 from terrain.people.forms import LanguageForm, SettingsForm
 from terrain.people.models import Person, Unit
+from terrain.people.request import PersonRequest
 from terrain.web.language import remember
 from terrain.web.panels import drawn
 from terrain.web.rendering import page
 
 
 @require_GET
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: PersonRequest) -> HttpResponse:
     """The directory: everybody, by name or by unit."""
     return _directory(request, None)
 
 
 @require_GET
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: PersonRequest, pk: int) -> HttpResponse:
     """A unit: who belongs to it, and the units around."""
     return _directory(request, get_object_or_404(Unit.objects.select_related("parent"), pk=pk))
 
 
-def _directory(request: HttpRequest, unit: Unit | None) -> HttpResponse:
+def _directory(request: PersonRequest, unit: Unit | None) -> HttpResponse:
     words = request.GET.get("q", "")[:100].strip()
     asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) else 1
+    number = int(asked) if asked.isascii() and asked.isdigit() and int(asked[:6]) > 0 else 1
     shown, more = directory.found(words, unit, number)
     return page(
         request,
@@ -45,7 +46,7 @@ def _directory(request: HttpRequest, unit: Unit | None) -> HttpResponse:
 
 
 @require_GET
-def profile(request: HttpRequest, pk: int) -> HttpResponse:
+def profile(request: PersonRequest, pk: int) -> HttpResponse:
     """Somebody: what they do, where, with whom; and what upper folders know of them."""
     return _profile(
         request, get_object_or_404(Person.objects.select_related("unit__parent", "manager"), pk=pk)
@@ -53,25 +54,25 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     """Oneself, as the others see one."""
     return _profile(request, Person.objects.select_related("unit__parent", "manager").get(pk=request.user.pk))
 
 
-def _profile(request: HttpRequest, somebody: Person) -> HttpResponse:
+def _profile(request: PersonRequest, somebody: Person) -> HttpResponse:
     return page(
         request,
         "people/profile.html",
         place="people" if somebody != request.user else "me",
         somebody=somebody,
         path=directory.path_of(somebody.unit),
-        reports=list(somebody.reports.all().present()),
+        reports=list(Person.objects.present().filter(manager=somebody)),
         panels=drawn("profile", request, somebody),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonRequest) -> HttpResponse:
     """One's own language and theme."""
     person = request.user
     form = SettingsForm(request.POST or None, initial={"language": person.language, "theme": person.theme})

@@ -1,5 +1,7 @@
 """What is asked of who writes a post."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,6 @@ class PostForm(MessageForm):
         },
     )
 
-    def __init__(self, person: Person, *arguments: object, **options: object) -> None:
+    def __init__(self, person: Person, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["space"].queryset = Space.unscoped.readable_by(person)  # type: ignore[attr-defined]

@@ -2,18 +2,19 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from terrain.conversations.opening import open_conversation
+from terrain.people.request import PersonRequest
 from terrain.posts.forms import PostForm
 from terrain.spaces.models import Space
 from terrain.web.rendering import page
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Write a post: where, what, and a title if one has one."""
     person = request.user
     form = PostForm(

@@ -1,10 +1,10 @@
 """Where spaces are found from everywhere: their place, one's own beside every page, a person's on their profile."""
 
-from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
 from terrain.people.models import Person
+from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.spaces.rail import OWN, Rail, rail
 from terrain.web import shell
@@ -14,16 +14,16 @@ from terrain.web.rendering import fragment
 shell.add(shell.Place("spaces", pgettext_lazy("place", "Spaces"), "layers", "spaces", order=20))
 
 
-def rail_of(request: HttpRequest) -> Rail:
+def rail_of(request: PersonRequest) -> Rail:
     """The spaces beside this page, asked once a request."""
     if not hasattr(request, "spaces_rail"):
-        request.spaces_rail = rail(request.user)  # type: ignore[attr-defined, arg-type]
+        request.spaces_rail = rail(request.user)  # type: ignore[attr-defined]
     found: Rail = request.spaces_rail  # type: ignore[attr-defined]
     return found
 
 
 @panel("rail", order=20)
-def my_spaces(request: HttpRequest, _thing: object) -> Markup:
+def my_spaces(request: PersonRequest, _thing: object) -> Markup:
     own = rail_of(request).own
     return fragment(
         "spaces/_rail.html",
@@ -34,13 +34,13 @@ def my_spaces(request: HttpRequest, _thing: object) -> Markup:
 
 
 @panel("feed-aside", order=80)
-def spaces_to_find(request: HttpRequest, _thing: object) -> Markup | str:
+def spaces_to_find(request: PersonRequest, _thing: object) -> Markup | str:
     to_find = rail_of(request).to_find
     return fragment("spaces/_to_find.html", spaces=to_find) if to_find else ""
 
 
 @panel("profile", order=20)
-def spaces_of(request: HttpRequest, person: Person) -> Markup | str:
+def spaces_of(request: PersonRequest, person: Person) -> Markup | str:
     """The spaces of a person that the reader may know of."""
     spaces = Space.visible_to(request.user).of(person).order_by("-last_activity_at", "id")[:12]
     return fragment("spaces/_of_person.html", spaces=list(spaces)) if spaces else ""

@@ -1,11 +1,12 @@
 """The pages of where people talk: the spaces there are, opening one, joining and leaving."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from terrain.people.models import Person
+from terrain.people.request import PersonRequest
 from terrain.spaces import joining
 from terrain.spaces.forms import LetInForm, SpaceForm
 from terrain.spaces.models import JoinRequest, Openness, Space
@@ -14,7 +15,7 @@ from terrain.web.rendering import page, render_bare
 
 
 @require_GET
-def spaces(request: HttpRequest) -> HttpResponse:
+def spaces(request: PersonRequest) -> HttpResponse:
     """Every space that one may know of, the lively first."""
     words = request.GET.get("q", "")[:100].strip()
     visible = Space.visible_to(request.user).named_like(words).order_by("-last_activity_at", "id")
@@ -29,7 +30,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     """Open a space; spaces of a similar name are shown first, with the choice to join them rather."""
     form = SpaceForm(request.POST or None, initial={"openness": Openness.OPEN})
     alike: list[Space] = []
@@ -56,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def names(request: HttpRequest) -> HttpResponse:
+def names(request: PersonRequest) -> HttpResponse:
     """The spaces of a similar name, as one is being typed."""
     name = request.GET.get("name", "")[:60].strip()
     return render_bare(
@@ -65,7 +66,7 @@ def names(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def membership(request: HttpRequest, pk: int) -> HttpResponse:
+def membership(request: PersonRequest, pk: int) -> HttpResponse:
     """Join a space (or ask to, where it is closed), or leave it."""
     space = get_object_or_404(Space.visible_to(request.user), pk=pk)
     verb = joining.join if request.method == "POST" else joining.leave
@@ -76,7 +77,7 @@ def membership(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: PersonRequest, pk: int) -> HttpResponse:
     """Who belongs to a space, and, for its members, who asks to."""
     space = get_object_or_404(Space.unscoped.readable_by(request.user), pk=pk)
     belongs = joining.is_member(space, request.user)
@@ -98,7 +99,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def let_in(request: HttpRequest, pk: int) -> HttpResponse:
+def let_in(request: PersonRequest, pk: int) -> HttpResponse:
     """A member lets somebody in."""
     space = get_object_or_404(Space.unscoped.of(request.user), pk=pk)
     form = LetInForm(request.POST)

@@ -9,15 +9,15 @@ from typing import TypeVar
 
 from django.db import transaction
 
-E = TypeVar("E")
+Listener = TypeVar("Listener", bound=Callable[..., None])
 
 _listeners: dict[type, list[Callable[..., None]]] = defaultdict(list)
 
 
-def hear(kind: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def hear(kind: type) -> Callable[[Listener], Listener]:
     """Register the decorated function as a listener of events of exactly this class."""
 
-    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+    def register(listener: Listener) -> Listener:
         _listeners[kind].append(listener)
         return listener
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from markupsafe import Markup
 
-Panel = Callable[[HttpRequest, Any], Markup | str]
-"""Draws one panel for the thing that the page shows; an empty string is no panel."""
+Panel = Callable[[Any, Any], Markup | str]
+"""Draws one panel, from the request and the thing that the page shows; an empty string is no panel."""
 
 _shelves: dict[str, list[tuple[int, Panel]]] = defaultdict(list)
 

@@ -16,16 +16,16 @@ class Given(Expression):
         super().__init__(output_field=field or models.BigIntegerField())
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         return "%s", [self]
 
 
 class Prepared:
     """`build` makes a queryset with `values_list`, once, out of `Given` values; calling asks it.
 
-    >>> reachable = Prepared(lambda: Conversation.visible_to(Given("person")).filter(pk=Given("pk")).values_list("title"))
+    >>> reachable = Prepared(lambda: Space.visible_to(Given("person")).filter(pk=Given("pk")).values_list("name"))
     >>> reachable(person=3, pk=12)
-    [("The press drifts",)]
+    [("Workshop 2",)]
     """
 
     def __init__(self, build: Callable[[], models.QuerySet[Any, Any]]) -> None:
@@ -38,4 +38,5 @@ class Prepared:
         sql, params = self._compiled
         with connection.cursor() as cursor:
             cursor.execute(sql, [values[each.name] if isinstance(each, Given) else each for each in params])
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

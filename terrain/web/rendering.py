@@ -74,7 +74,8 @@ def fragment(name: str, **context: Any) -> Markup:
 def page(request: HttpRequest, name: str, status: int = 200, place: str = "", **context: Any) -> HttpResponse:
     """A whole page inside the frame; asked by an open page itself, its living part alone.
 
-    A page asks for its living part again with the header `Part`. `place` is the key of the navigation's entry that the page belongs to.
+    A page asks for its living part again with the header `Part`. `place` is the key of the navigation's
+    entry that the page belongs to.
     """
     context["inside"] = "web/part.html" if "part" in request.headers else "web/shell.html"
     context["rail"] = [] if "part" in request.headers else panels.drawn("rail", request)

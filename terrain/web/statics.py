@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Statics(CompressedManifestStaticFilesStorage):
+class Statics(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """A script asks for its modules by the names that they have here."""
 
     support_js_module_import_aggregation = True
