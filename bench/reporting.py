@@ -82,11 +82,9 @@ def machine() -> str:
     with connection.cursor() as cursor:
         cursor.execute("show server_version")
         postgres = str(cursor.fetchone()[0]).split()[0]
-    memory = psutil.virtual_memory().total / 2**30
-    return (
-        f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}, PostgreSQL {postgres}"
-    )
+    cores, memory = f"{os.cpu_count()} cores ({_processor()})", psutil.virtual_memory().total / 2**30
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{cores}, {memory:.0f} GB, {system}, Python {platform.python_version()}, PostgreSQL {postgres}"
 
 
 def _processor() -> str:
