@@ -10,7 +10,6 @@ from bench.copying import NULL, copy
 from bench.sizes import Size
 
 LEAST_SPACES, MOST_SPACES = 5, 30
-CLOSED, SECRET = 0.07, 0.03
 UNUSABLE_PASSWORD = "!filled-for-a-benchmark"
 
 
@@ -44,8 +43,8 @@ class Company:
         self.memberships = self._join()
 
     def _space(self, number: int) -> Space:
-        drawn = self.chance.random()
-        openness = "secret" if drawn < SECRET else "closed" if drawn < SECRET + CLOSED else "open"
+        """A tenth of the spaces are closed or secret."""
+        openness = "closed" if number % 15 == 4 else "secret" if number % 30 == 12 else "open"
         language = "en" if self.chance.random() < 0.25 else "fr"
         # As with words: the second is half as lively as the first, the third a third.
         return Space(number + 1, openness, language, 1 / (number + 3), [], [])

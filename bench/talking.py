@@ -3,6 +3,7 @@
 Messages are written in the order of time, as they would have come: those of a conversation lie scattered.
 """
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -158,7 +159,8 @@ class Talk:
         title = words.title.format(subject=chance.choice(words.subjects), object=chance.choice(words.objects))
         return (
             f"{here.id}\t{uid(chance)}\t{here.space.id}\tpost"
-            f"\t{title}\t{here.opener}\t{moment(here.opened_at)}\t{moment(here.last_at)}\t{here.length}\t{len(here.authors)}\t{here.version}"
+            f"\t{title}\t{here.opener}\t{moment(here.opened_at)}\t{moment(here.last_at)}"
+            f"\t{here.length}\t{len(here.authors)}\t{here.version}"
         )
 
     def _following_lines(self) -> Iterator[str]:
@@ -188,8 +190,10 @@ class Talk:
 
 def _lengths(chance: random.Random, conversations: int, messages: int) -> list[int]:
     """How many messages each conversation has: many one or two, a few hundreds, and `messages` in all."""
+    spread = 1.1
+    middle = math.log(messages / conversations - 0.85) - spread**2 / 2
     lengths = [
-        min(max(int(chance.lognormvariate(1.2, 1.1)), 1), LONGEST) if i % TWENTY else 20
+        min(max(int(chance.lognormvariate(middle, spread)), 1), LONGEST) if i % TWENTY else 20
         for i in range(conversations)
     ]
     free = [i for i in range(conversations) if i % TWENTY]
