@@ -7,18 +7,13 @@ from markupsafe import Markup, escape
 
 from terrain.web.contours import hue
 
-SMALL_WORDS = {"de", "du", "des", "la", "le", "les", "d", "l", "von", "van", "der", "of", "the"}
-
 
 @lru_cache(maxsize=8192)
 def initials(name: str) -> str:
-    """One or two capitals: the first of the first word and of the last. "Noé Le Goff" is NG, "Zoé" is Z."""
-    words = name.replace("’", " ").replace("'", " ").replace("-", " ").split()
+    """One or two capitals, of the first two words: "Noé Le Goff" is NL, "Jean-Marc Ollier" is JM, "Zoé" is Z."""
+    words = unicodedata.normalize("NFC", name).replace("-", " ").split()
     words = [each for each in words if each[0].isalnum()] or words
-    if not words:
-        return "?"
-    last = next((each for each in reversed(words[1:]) if each.lower() not in SMALL_WORDS), "")
-    return unicodedata.normalize("NFC", words[0][0] + last[:1]).upper()
+    return "".join(each[0] for each in words[:2]).upper() or "?"
 
 
 @lru_cache(maxsize=8192)

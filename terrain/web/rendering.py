@@ -25,6 +25,7 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         **{**options, "autoescape": True},
     )
+    env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
