@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "terrain.web.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "terrain.web.reading.ReadingNeverWrites",
     "terrain.people.sessions.SessionMiddleware",
     "terrain.web.language.LanguageMiddleware",

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 # Turbo brings the style of its progress bar along: that one text, known by its hash, and no other.
 TURBO = "'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='"
 POLICY = (
-    f"default-src 'self'; style-src 'self' {TURBO}; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; connect-src 'self' "
+    f"default-src 'self'; style-src 'self' {TURBO}; img-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self' "
 )
 
 
