@@ -63,7 +63,8 @@ def report(bench: str, rows: Sequence[Row], as_json: bool, notes: Sequence[str] 
 
 def table(rows: Sequence[dict[str, Figure]]) -> str:
     """The rows one under the other, without the columns in which nothing stands."""
-    names = list(dict.fromkeys(name for row in rows for name, value in row.items() if value is not None))
+    filled = dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
+    names = [name for name in COLUMNS if name in filled] + [name for name in filled if name not in COLUMNS]
     lines = [[name.replace("_", " ") for name in names]]
     lines += [[_shown(row.get(name)) for name in names] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*lines, strict=True)]
