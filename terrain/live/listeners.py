@@ -6,10 +6,16 @@ from django.db import connection
 
 from terrain.conversations.events import Edited, InConversation, Opened, Reacted, Replied
 from terrain.spaces.joining import MembershipChanged
-from terrain.spaces.models import Openness, Space
+from terrain.spaces.models import Openness
 from terrain.web.events import hear
 
 CHANNEL = "terrain"
+
+# Whether the space is open is said here, in the transaction: who listens keeps nothing that could be out of date.
+CONVERSATION = """
+    select pg_notify(%s, json_build_object('conversation', %s::bigint, 'space', id, 'open', openness = %s)::text)
+    from spaces_space where id = %s
+"""
 
 
 @hear(Opened)
@@ -17,15 +23,11 @@ CHANNEL = "terrain"
 @hear(Edited)
 @hear(Reacted)
 def conversation_changed(event: InConversation) -> None:
-    openness = Space.unscoped.filter(pk=event.space_id).values_list("openness", flat=True).get()
-    _notify({"conversation": event.conversation_id, "space": event.space_id, "open": openness == Openness.OPEN})
+    with connection.cursor() as cursor:
+        cursor.execute(CONVERSATION, [CHANNEL, event.conversation_id, Openness.OPEN, event.space_id])
 
 
 @hear(MembershipChanged)
 def membership_changed(event: MembershipChanged) -> None:
-    _notify({"membership": event.person_id})
-
-
-def _notify(payload: dict[str, object]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, json.dumps(payload)])
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, json.dumps({"membership": event.person_id})])

@@ -1,5 +1,7 @@
 """Who sits at this browser: a session and its person, found by one question to the database."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -50,14 +52,61 @@ class SessionStore(DatabaseStore):
 PERSON = [field.attname for field in Person._meta.concrete_fields]
 ORGANISATION = [field.attname for field in Organisation._meta.concrete_fields]
 WHO = f"""
-    select s.session_data,
-        {", ".join(f"o.{name}" for name in ORGANISATION)},
-        {", ".join(f"p.{name}" for name in PERSON)}
+    select s.session_key, s.session_data,
+        {", ".join(f"o.{name}" for name in ORGANISATION)}, {", ".join(f"p.{name}" for name in PERSON)}
     from people_session s
     left join people_person p on p.id = s.person_id
     left join people_organisation o on o.id = 1
-    where s.session_key = %s and s.expire_date > now()
-"""
+    where s.expire_date > now() and s.session_key = """
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of a browser that has a session: its data, the organisation, who is signed in there, if anybody."""
+
+    data: dict[str, Any]
+    organisation: Organisation
+    person: Person | None
+
+
+def find(key: str) -> Found | None:
+    """The session of this cookie, unless it has ended; one question."""
+    row = next(iter(_rows("%s", key)), None) if _can_be(key) else None
+    return row and _found(row)
+
+
+def find_all(keys: Iterable[str]) -> dict[str, Found]:
+    """The sessions of these cookies that have not ended, by their key; one question for all of them."""
+    return {row[0]: _found(row) for row in _rows("any(%s)", list(filter(_can_be, keys)))}
+
+
+def _can_be(key: str) -> bool:
+    """Whether PostgreSQL can be asked for it: a cookie may hold anything, and no text of PostgreSQL's holds a zero."""
+    return "\0" not in key
+
+
+def _rows(which: str, key: str | list[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(WHO + which, [key])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    who = 2 + len(ORGANISATION)
+    data = SessionStore().decode(row[1])
+    organisation = (
+        Organisation() if row[2] is None else Organisation.from_db("default", ORGANISATION, row[2:who])
+    )
+    person = None if row[who] is None else Person.from_db("default", PERSON, row[who:])
+    return Found(data, organisation, person if person and _is_signed_in(person, data) else None)
+
+
+def _is_signed_in(person: Person, data: dict[str, Any]) -> bool:
+    """Whether they are still here, and still have the password with which they came in."""
+    return person.is_active and constant_time_compare(
+        data.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()
+    )
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -70,22 +119,14 @@ class SessionMiddleware(DjangoSessionMiddleware):
         request.organisation = Organisation()  # type: ignore[attr-defined]
         if not key:
             return
-        with connection.cursor() as cursor:
-            cursor.execute(WHO, [key])
-            row = cursor.fetchone()
-        if row is None:
+        found = find(key)
+        if found is None:
             store._session_key = None
             store._session_cache = {}  # type: ignore[attr-defined]
             return
-        store._session_cache = store.decode(row[0])  # type: ignore[attr-defined]
-        who = 1 + len(ORGANISATION)
-        if row[1] is not None:
-            request.organisation = Organisation.from_db("default", ORGANISATION, row[1:who])  # type: ignore[attr-defined]
-        if row[who] is not None:
-            person = Person.from_db("default", PERSON, row[who:])
-            proof = store._session_cache.get(HASH_SESSION_KEY, "")  # type: ignore[attr-defined]
-            if person.is_active and constant_time_compare(proof, person.get_session_auth_hash()):
-                request.user = person
+        store._session_cache = found.data  # type: ignore[attr-defined]
+        request.organisation = found.organisation  # type: ignore[attr-defined]
+        request.user = found.person or AnonymousUser()
 
 
 def forget_expired(grace: timedelta = timedelta(0)) -> int:
