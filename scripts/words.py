@@ -22,7 +22,12 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # As in terrain/web/rendering.py.
-TEMPLATES = {"extensions": "jinja2.ext.i18n", "trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
+TEMPLATES = {
+    "extensions": "jinja2.ext.i18n",
+    "trimmed": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+}
 
 HEADER = """\
 # The words of terrain/{folder}, in the language "{language}". How to change them: docs/languages.md.

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
@@ -56,30 +56,28 @@ def _day(that_day: date, days: int, this_year: int, language: str) -> str:
         return gettext("yesterday")
     if days < 7:
         return format_date(that_day, "EEEE", locale=language)
-    return format_skeleton(
-        "MMMd" if that_day.year == this_year else "yMMMd", that_day, locale=_british(language)
-    )
+    skeleton = "MMMd" if that_day.year == this_year else "yMMMd"
+    return _first(format_skeleton(skeleton, that_day, locale=_british(language)), language)
 
 
 def day(moment: datetime, zone_name: str = "") -> str:
-    """A whole date with its hour: "3 novembre 2026 à 14:05"."""
-    return (
-        format_datetime(
-            moment.astimezone(zone(zone_name)),
-            "long",
-            tzinfo=None,
-            locale=_british(translation.get_language() or "en"),
-        )
-        .rsplit(" UTC", 1)[0]
-        .rsplit(" +", 1)[0]
-    )
+    """A whole date with its hour: "3 November 2026 at 14:05"."""
+    here, language = moment.astimezone(zone(zone_name)), translation.get_language() or "en"
+    return gettext("%(day)s at %(hour)s") % {
+        "day": _first(format_date(here, "long", locale=_british(language)), language),
+        "hour": format_time(here, "short", locale=_british(language)),
+    }
 
 
 def month(moment: datetime) -> str:
-    """The month, with its year where it is not this one: "mars", "March 2025"."""
-    now = timezone.now()
-    skeleton = "MMMM" if now - moment < timedelta(days=300) else "yMMMM"
-    return format_skeleton(skeleton, moment, locale=_british(translation.get_language() or "en"))
+    """The month, with its year where it is not of late: "mars", "March 2025"."""
+    pattern = "MMMM" if timezone.now() - moment < timedelta(days=300) else "MMMM y"
+    return format_date(moment, pattern, locale=_british(translation.get_language() or "en"))
+
+
+def _first(date_said: str, language: str) -> str:
+    """French says the first of a month as an ordinal: "1er mai"."""
+    return f"1er{date_said[1:]}" if language == "fr" and date_said.startswith("1 ") else date_said
 
 
 def _british(language: str) -> str:
