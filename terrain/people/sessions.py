@@ -72,7 +72,7 @@ class Found:
 def find(key: str) -> Found | None:
     """The session of this cookie, unless it has ended; one question."""
     row = next(iter(_rows("%s", key)), None) if _can_be(key) else None
-    return row and _found(row)
+    return _found(row) if row else None
 
 
 def find_all(keys: Iterable[str]) -> dict[str, Found]:
