@@ -17,7 +17,7 @@ LONGEST_TITLE = 160
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, person: Person | Given) -> Self:
         """What this person may read: the conversations of open spaces and of their own."""
-        return self.filter(space__in=Space.unscoped.readable_by(person))
+        return self.filter(space__in=Space.readable_by(person))
 
     def by_activity(self) -> Self:
         """The latest moved first, exactly."""

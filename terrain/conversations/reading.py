@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from terrain.conversations.conversation import Conversation
 from terrain.people.models import Person
+from terrain.web.prepared import Given
 
 
 class Reading(models.Model):
@@ -32,7 +33,7 @@ class Reading(models.Model):
         ]
 
     @classmethod
-    def of(cls, person: Person) -> models.QuerySet["Reading"]:
+    def of(cls, person: Person | Given) -> models.QuerySet["Reading"]:
         """This person's own positions."""
         return cls.unscoped.filter(person=person)
 

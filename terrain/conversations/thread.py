@@ -73,13 +73,13 @@ def _found() -> Any:
 
     from terrain.conversations.models import Conversation, Following, Reading
 
-    here = {"conversation": OuterRef("pk"), "person": Given("person")}
+    reader, here = Given("person"), OuterRef("pk")
     return (
-        Conversation.visible_to(Given("person"))
+        Conversation.visible_to(reader)
         .filter(pk=Given("pk"))
         .annotate(
-            read_up_to=Subquery(Reading.unscoped.filter(**here).values("number")[:1]),
-            follows=Exists(Following.objects.filter(**here)),
+            read_up_to=Subquery(Reading.of(reader).filter(conversation=here).values("number")[:1]),
+            follows=Exists(Following.objects.filter(conversation=here, person=reader)),
         )
         .values_list(
             *("id", "title", "kind", "opened_at", "message_count", "voice_count", "version"),

@@ -105,7 +105,7 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         return conversation_page(request, pk, form)
-    to = Message.unscoped.filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()
+    to = Message.visible_to(request.user).filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()
     message = replying.reply(
         here, request.user, form.cleaned_data["body"], reply_to=to, key=form.cleaned_data["key"]
     )

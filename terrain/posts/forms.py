@@ -29,4 +29,4 @@ class PostForm(MessageForm):
 
     def __init__(self, person: Person, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["space"].queryset = Space.unscoped.readable_by(person)  # type: ignore[attr-defined]
+        self.fields["space"].queryset = Space.readable_by(person)  # type: ignore[attr-defined]

@@ -26,8 +26,8 @@ def new(request: PersonRequest) -> HttpResponse:
             written["space"], person, written["body"], title=written["title"], kind="post", key=written["key"]
         )
         return redirect("conversation", conversation.pk)
-    spaces = Space.unscoped.readable_by(person).order_by("-last_activity_at")
-    own = set(Space.unscoped.of(person).values_list("pk", flat=True))
+    spaces = Space.readable_by(person).order_by("-last_activity_at")
+    own = set(Space.of(person).values_list("pk", flat=True))
     return page(
         request,
         "posts/new.html",

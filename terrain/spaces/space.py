@@ -81,8 +81,18 @@ class Space(models.Model):
 
     @classmethod
     def visible_to(cls, person: "Person | Given") -> SpaceQuerySet:
-        """The only door to spaces for a page: what this person may know of."""
+        """The widest door to spaces for a page: what this person may know of."""
         return cls.unscoped.all().visible_to(person)
+
+    @classmethod
+    def readable_by(cls, person: "Person | Given") -> SpaceQuerySet:
+        """A narrower door: what this person may read."""
+        return cls.unscoped.all().readable_by(person)
+
+    @classmethod
+    def of(cls, person: "Person | Given") -> SpaceQuerySet:
+        """The narrowest: what this person belongs to."""
+        return cls.unscoped.all().of(person)
 
 
 class Membership(models.Model):

@@ -25,7 +25,7 @@ def spaces(request: PersonRequest) -> HttpResponse:
         place="spaces",
         words=words,
         spaces=list(visible[:400]),
-        own=set(Space.unscoped.of(request.user).values_list("pk", flat=True)),
+        own=set(Space.of(request.user).values_list("pk", flat=True)),
     )
 
 
@@ -79,7 +79,7 @@ def membership(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def members(request: PersonRequest, pk: int) -> HttpResponse:
     """Who belongs to a space, and, for its members, who asks to."""
-    space = get_object_or_404(Space.unscoped.readable_by(request.user), pk=pk)
+    space = get_object_or_404(Space.readable_by(request.user), pk=pk)
     belongs = joining.is_member(space, request.user)
     words = request.GET.get("q", "")[:100].strip()
     candidates = (
@@ -101,7 +101,7 @@ def members(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def let_in(request: PersonRequest, pk: int) -> HttpResponse:
     """A member lets somebody in."""
-    space = get_object_or_404(Space.unscoped.of(request.user), pk=pk)
+    space = get_object_or_404(Space.of(request.user), pk=pk)
     form = LetInForm(request.POST)
     if not form.is_valid():
         raise Http404
