@@ -41,6 +41,6 @@ def spaces_to_find(request: PersonRequest, _thing: object) -> Markup | str:
 
 @panel("profile", order=20)
 def spaces_of(request: PersonRequest, person: Person) -> Markup | str:
-    """The spaces of a person that the reader may know of."""
-    spaces = Space.visible_to(request.user).of(person).order_by("-last_activity_at", "id")[:12]
+    """The spaces of a person that the reader may read: who belongs to a closed one is its members' business."""
+    spaces = Space.readable_by(request.user).of(person).order_by("-last_activity_at", "id")[:12]
     return fragment("spaces/_of_person.html", spaces=list(spaces)) if spaces else ""
