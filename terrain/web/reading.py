@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 QUESTION = re.compile(r"[\s(]*(select|with|values|explain)\b", re.IGNORECASE)
-WRITING = re.compile(r"\b(insert\s+into|update\s+\w|delete\s+from|for\s+update)\b", re.IGNORECASE)
+WRITING = re.compile(
+    r"\b(into|update|delete|truncate|for\s+(key\s+)?share|nextval|setval|pg_notify|procrastinate_defer\w*)\b|;\s*\S",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"'[^']*'")
 
 
 class WroteWhileReading(Exception):
@@ -16,11 +21,16 @@ class WroteWhileReading(Exception):
 
 
 def only_questions(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Let a SELECT pass and refuse the rest; a WITH is looked into, since it could carry a write."""
-    asked = QUESTION.match(sql)
-    if asked is None or (asked[1].lower() != "select" and WRITING.search(sql)):
+    """Let a question pass and refuse the rest."""
+    if not is_question(sql):
         raise WroteWhileReading(sql)
     return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=1024)
+def is_question(sql: str) -> bool:
+    """Whether this only asks: a SELECT could carry a write in its WITH, lock rows, or be followed by anything."""
+    return QUESTION.match(sql) is not None and WRITING.search(QUOTED.sub("", sql)) is None
 
 
 class ReadingNeverWrites:
