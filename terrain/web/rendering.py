@@ -96,10 +96,16 @@ def csrf_field(request: HttpRequest) -> Markup:
 def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
     html = template(name).render(
         request=request,
-        person=getattr(request, "user", None),
+        person=_who(request),
         language=translation.get_language(),
         csrf=csrf_field(request),
         live=headers.live_address(request),
         **context,
     )
     return HttpResponse(html, status=status)
+
+
+def _who(request: HttpRequest) -> object:
+    """Who is signed in, or None; a fault may come before that is known."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
