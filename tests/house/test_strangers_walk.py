@@ -1,0 +1,234 @@
+"""The stranger's walk: every address of the house, as somebody outside, so that a forgotten scope is found here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from terrain.conversations.models import Following
+from terrain.people.models import Person
+from terrain.spaces.joining import join, leave
+from terrain.spaces.models import JoinRequest, Membership, Space
+from tests.cast import Cast
+from tests.house.addresses import SCOPED, Address, addresses, things
+
+METHODS = ("GET", "POST", "DELETE")
+NOT_THERE = {404, 405}
+
+SEEN_BY_NAME = {
+    ("space", "GET"): "a closed space shows its name, its sentence and the way to ask",
+    ("membership", "POST"): "one may ask to join it",
+    ("membership", "DELETE"): "and take that back",
+}
+"""What a closed space answers to somebody outside, and why; a secret one answers nothing."""
+
+FOR_EVERYBODY = {
+    # name: what GET, POST and DELETE answer to somebody signed in, with nothing to see.
+    "feed": (200, 405, 405),
+    "spaces": (200, 405, 405),
+    "new_space": (200, 422, 405),
+    "space_names": (200, 405, 405),
+    "people": (200, 405, 405),
+    "person": (200, 405, 405),
+    "unit": (200, 405, 405),
+    "me": (200, 405, 405),
+    "settings": (200, 302, 405),
+    "choose_password": (405, 422, 405),
+    "language": (405, 302, 405),
+    "leave": (405, 302, 405),
+    "enter": (302, 302, 405),
+    "enter_password": (200, 422, 405),
+    "enter_as": (405, 404, 405),
+    "link": (410, 410, 405),
+    "new_post": (200, 422, 405),
+    "health": (200, 200, 200),
+}
+"""The addresses that name nothing that has a scope: open to all, and silent about what is hidden."""
+
+PUBLIC = {
+    "enter": "the door",
+    "enter_password": "the door",
+    "enter_as": "the demo's door",
+    "link": "the door, by a link from a mail",
+    "language": "the door speaks the language that one chooses",
+    "health": "asked by whoever watches over the machine",
+}
+"""The only addresses that answer before anybody has signed in, and why."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside has not happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> HttpResponse:
+    """Ask an address with what forms and links of this house carry, all of it pointing into `space`."""
+    inside = things(cast, space, cast.samira)
+    carried = {
+        "space": space.pk,
+        "conversation": inside["conversations"],
+        "reply_to": inside["messages"],
+        "person": cast.marek.pk,
+        "number": 1,
+        "emoji": "👍",
+        "body": "Je passais par là.",
+        "q": "aubepine",
+        "around": 1,
+    }
+    cookies = client.cookies.copy()
+    try:
+        if method == "GET":
+            return client.get(path, {**carried, "name": "Projet Aubepine"})
+        return getattr(client, method.lower())(path, carried if method == "POST" else b"")
+    finally:
+        # Who went out by this address is still in at the next.
+        client.cookies = cookies
+
+
+def hidden_words(cast: Cast, space: Space) -> list[str]:
+    """What nobody outside may ever read of this space."""
+    if space == cast.secret:
+        return ["Aubépine", "Pas un mot", "repreneur", "jeudi soir", "parle à personne"]
+    return ["Essai de vendredi", "On tente", "film de 40"]
+
+
+def inside_of(space: Space) -> dict[str, int]:
+    """How much there is in a space, of everything."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in ("message", "following", "reading"):
+            cursor.execute(
+                f"select count(*) from conversations_{table} x join conversations_conversation c"
+                " on c.id = x.conversation_id where c.space_id = %s",
+                [space.pk],
+            )
+            counts[table] = cursor.fetchone()[0]
+        cursor.execute(
+            "select count(*) from conversations_reaction r join conversations_message m on m.id = r.message_id"
+            " join conversations_conversation c on c.id = m.conversation_id where c.space_id = %s",
+            [space.pk],
+        )
+        counts["reaction"] = cursor.fetchone()[0]
+    return counts | {
+        "conversation": space.conversations.count(),
+        "membership": Membership.objects.filter(space=space).count(),
+    }
+
+
+def walk(cast: Cast, stranger: Person, space: Space, but: dict[tuple[str, str], str]) -> list[str]:
+    """What this space gives away to somebody outside it, address by address."""
+    client, given_away, before = cast.client(stranger), [], inside_of(space)
+    for message_by in (cast.samira, cast.loic):
+        for address in addresses():
+            path = address.of(things(cast, space, message_by))
+            for method in METHODS:
+                with undone():
+                    answer = ask(client, method, path, cast, space)
+                    text = answer.content.decode()
+                    said = [word for word in hidden_words(cast, space) if word in text]
+                    changed = inside_of(space) != before
+                is_scoped = not SCOPED.isdisjoint(address.things)
+                answers = is_scoped and answer.status_code not in NOT_THERE
+                if said or changed or (answers and (address.name, method) not in but):
+                    given_away.append(f"{method} {path}: {answer.status_code} {said or ''} {changed or ''}")
+    return given_away
+
+
+def test_whoever_is_outside_finds_nothing_of_a_secret_space(cast: Cast) -> None:
+    assert walk(cast, cast.marek, cast.secret, but={}) == []
+
+
+def test_whoever_is_outside_finds_of_a_closed_space_only_its_name(cast: Cast) -> None:
+    assert walk(cast, cast.marek, cast.closed, but=SEEN_BY_NAME) == []
+
+
+def test_having_asked_to_join_opens_nothing_yet(cast: Cast) -> None:
+    join(cast.closed, cast.ines)
+    assert JoinRequest.objects.filter(space=cast.closed, person=cast.ines).exists()
+    assert walk(cast, cast.ines, cast.closed, but=SEEN_BY_NAME) == []
+
+
+def test_a_manager_sees_no_more_than_anybody(cast: Cast) -> None:
+    assert walk(cast, cast.claire, cast.secret, but={}) == []
+
+
+def test_who_has_left_a_space_no_longer_finds_what_they_wrote_there(cast: Cast) -> None:
+    leave(cast.secret, cast.samira)
+    assert Following.objects.filter(person=cast.samira, conversation=cast.in_secret).exists()
+    assert walk(cast, cast.samira, cast.secret, but={}) == []
+
+
+def test_a_member_finds_each_of_these_addresses(cast: Cast) -> None:
+    """Else the walk above would prove nothing: it might ask for what nobody has."""
+    client, missing = cast.client(cast.loic), []
+    here = things(cast, cast.secret, cast.loic)
+    for address in addresses():
+        if not SCOPED.isdisjoint(address.things):
+            with undone():
+                answers = {
+                    ask(client, each, address.of(here), cast, cast.secret).status_code for each in METHODS
+                }
+            if answers <= NOT_THERE:
+                missing.append(address.path)
+    assert missing == []
+
+
+def test_a_closed_space_tells_whoever_is_outside_how_to_ask(cast: Cast) -> None:
+    page = cast.client(cast.marek).get(f"/spaces/{cast.closed.pk}").content.decode()
+    assert "Réglages de la ligne 4" in page
+    assert "Ask to join" in page
+    assert cast.loic.name not in page
+
+
+def test_who_belongs_to_a_closed_space_is_not_told_outside(cast: Cast) -> None:
+    profile = f"/people/{cast.loic.pk}"
+    assert cast.closed.name in cast.client(cast.claire).get(profile).content.decode()
+    outside = cast.client(cast.marek).get(profile).content.decode()
+    assert cast.closed.name not in outside
+    assert cast.open.name in outside
+
+
+@pytest.mark.parametrize("address", addresses(), ids=lambda each: each.name)
+def test_each_address_is_within_a_scope_or_stands_in_the_table(address: Address) -> None:
+    assert SCOPED.isdisjoint(address.things) == (address.name in FOR_EVERYBODY)
+
+
+def test_what_is_open_to_all_answers_as_the_table_says(cast: Cast) -> None:
+    client, found = cast.client(cast.marek), {}
+    here = things(cast, cast.secret, cast.samira)
+    for address in addresses():
+        if address.name in FOR_EVERYBODY:
+            answers = []
+            for method in METHODS:
+                with undone():
+                    answers.append(ask(client, method, address.of(here), cast, cast.secret).status_code)
+            found[address.name] = tuple(answers)
+    assert found == FOR_EVERYBODY
+
+
+def test_before_signing_in_every_address_leads_to_the_door(cast: Cast) -> None:
+    client, open_doors = cast.client(), set()
+    here = things(cast, cast.open, cast.samira)
+    for address in addresses():
+        for method in METHODS:
+            with undone():
+                answer = ask(client, method, address.of(here), cast, cast.open)
+            if answer.status_code != 302 or not answer.headers["Location"].startswith("/enter?next="):
+                open_doors.add(address.name)
+            assert cast.in_open.title not in answer.content.decode()
+    assert open_doors == set(PUBLIC)
+
+
+def test_the_door_says_nothing_of_who_is_here(cast: Cast) -> None:
+    client = cast.client()
+    for email in (cast.samira.email, "nobody@rivoire.example"):
+        with undone():
+            page = client.post("/enter", {"email": email})
+        assert page.status_code == 200
+        assert page.content.decode().replace(str(email), "").find(cast.samira.name) == -1
