@@ -251,6 +251,8 @@ def database() -> dict[str, dict[str, Any]]:
         named = _named(DATABASE_URL)
     else:
         named = {"NAME": "terrain", "USER": "terrain", "HOST": str(socket_folder()), "PORT": "5432"}
+    # A question that a connection asks again is planned once: planning costs more than answering here.
+    named["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2, **named.get("OPTIONS", {})}
     return {"default": {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None, **named}}
 
 
