@@ -82,7 +82,8 @@ def url(name: str) -> str:
     if place["PASSWORD"]:
         who += ":" + quote(str(place["PASSWORD"]), safe="")
     options = {**place["OPTIONS"], "host": place["HOST"], "port": place["PORT"]}
-    options = {key: value for key, value in options.items() if value}
+    # What is not text is for the driver, and the settings say it to every process.
+    options = {key: value for key, value in options.items() if value and isinstance(value, str)}
     return f"postgres://{who}{'@' if who else ''}/{quote(name, safe='')}?{urlencode(options)}"
 
 
