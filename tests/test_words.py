@@ -1,0 +1,494 @@
+"""The words of the interface: all of them in both languages, and French written as French is."""
+
+import ast
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from babel.messages.catalog import Message
+from django.core import mail
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from jinja2 import Environment, nodes
+from jinja2.ext import InternationalizationExtension
+
+from scripts import words
+from terrain.accounts import links
+from terrain.accounts.jobs import send_link
+from terrain.conversations.editing import edit
+from terrain.conversations.following import unfollow
+from terrain.conversations.kinds import kinds
+from terrain.conversations.models import Conversation
+from terrain.conversations.models import Message as Said
+from terrain.conversations.opening import open_conversation
+from terrain.conversations.reacting import react
+from terrain.conversations.replying import reply
+from terrain.people.models import Person
+from terrain.spaces.joining import join
+from terrain.web import errors, rendering, shell
+from tests.cast import Cast
+
+ROOT = Path(__file__).resolve().parent.parent
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+TYPOGRAPHY = {
+    "a straight apostrophe or quote: ’ « »": r"['\"“”]",
+    "three dots that are not …": r"\.\.\.",
+    "; ! ? without a narrow no-break space (U+202F) before": r"(?<![\u202f;!?])[;!?]",
+    ": without a no-break space (U+00A0) before": r"(?<!\u00a0):(?!//)",
+    "« without a narrow no-break space (U+202F) after": r"«(?!\u202f)",
+    "» without a narrow no-break space (U+202F) before": r"(?<!\u202f)»",
+    "a number that a line's end may part from what it counts": (
+        r"(?:\d|%\((?:n|shown|length|most|limit_value)\)s) (?=[^\W\d_])"
+    ),
+    "a space too many": r"  |^\s|\s$",
+    "a form that is not said aloud: « ouvert·e », « membre(s) »": r"\w·\w|\((?:e|s|es|ne|ve)\)",
+    "a word of machines: person, not user": r"(?i)\butilisat(?:eur|rice)|\bcontenus?\b|\bworkflow",
+}
+NOT_ENGLISH = {
+    "a straight apostrophe or quote: ’ “ ”": r"['\"]",
+    "three dots that are not …": r"\.\.\.",
+    "a space too many": r"  |^\s|\s$",
+    "a word of machines: person, not user": r"(?i)\busers?\b|\bcontents?\b|\bworkflow",
+}
+
+
+def every_message() -> Iterator[tuple[str, Message]]:
+    """Each folder and translated message."""
+    for folder in words.folders():
+        for message in words.translated(folder, "fr"):
+            if message.id:
+                yield folder, message
+
+
+def forms(of: object) -> tuple[str, ...]:
+    """The one form of a message, or its singular and plural."""
+    return tuple(of) if isinstance(of, (tuple, list)) else (str(of or ""),)
+
+
+# What is said and what is translated
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("folder", words.folders())
+def test_a_catalogue_holds_what_its_folder_says_and_nothing_else(folder: str, language: str) -> None:
+    catalogue = words.translated(folder, language)
+    said = {(message.context, message.id) for message in words.said_in(folder) if message.id}
+    held = {(message.context, message.id) for message in catalogue if message.id}
+    assert held == said, "run scripts/words, and translate what it names"
+    assert not catalogue.obsolete
+    assert words.catalogue_path(folder, language).exists() == bool(said)
+
+
+@pytest.mark.parametrize("folder", words.folders())
+def test_every_sentence_is_translated_by_somebody(folder: str) -> None:
+    catalogue = words.translated(folder, "fr")
+    assert [message.id for message in catalogue if message.id and not words.is_complete(message)] == []
+    for message in catalogue:
+        if message.id and message.pluralizable:
+            assert len(forms(message.string)) == catalogue.num_plurals
+
+
+def test_words_are_said_only_where_django_finds_their_catalogue() -> None:
+    parts = {path.name for path in (ROOT / "terrain").iterdir() if path.is_dir()}
+    assert "config" in parts - set(words.folders())
+    for folder in parts - set(words.folders()):
+        assert [message.id for message in words.said_in(folder) if message.id] == []
+
+
+def test_the_same_words_are_translated_alike_everywhere() -> None:
+    known: dict[object, object] = {}
+    for folder, message in every_message():
+        said = (message.context, forms(message.id)[0])
+        assert known.setdefault(said, message.string) == message.string, f"{said} in {folder}"
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    for folder, message in every_message():
+        wanted = set(PLACEHOLDER.findall(forms(message.id)[-1]))
+        for translated in forms(message.string):
+            assert set(PLACEHOLDER.findall(translated)) == wanted, f"{folder}: {translated}"
+            assert "%" not in PLACEHOLDER.sub("", translated).replace("%%", ""), f"{folder}: {translated}"
+
+
+# French as it is written
+
+
+def faults(text: str, rules: dict[str, str]) -> list[str]:
+    """The rules that this text breaks."""
+    return [rule for rule, pattern in rules.items() if re.search(pattern, text)]
+
+
+def test_french_has_its_own_apostrophes_quotes_and_spaces() -> None:
+    broken = [
+        (folder, text, faults(text, TYPOGRAPHY))
+        for folder, message in every_message()
+        for text in forms(message.string)
+        if faults(text, TYPOGRAPHY)
+    ]
+    assert broken == []
+
+
+def test_english_has_its_own_apostrophes_and_quotes() -> None:
+    texts = [text for _, message in every_message() for text in forms(message.id)]
+    assert [text for text in texts if faults(text, NOT_ENGLISH)] == []
+
+
+def test_a_sentence_ends_alike_in_both_languages() -> None:
+    for folder, message in every_message():
+        ends = {text[-1] if text[-1] in ".,:…?!" else "" for text in forms(message.id)}
+        for text in forms(message.string):
+            assert {text[-1] if text[-1] in ".,:…?!" else ""} == ends, f"{folder}: {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'atelier",
+        "Qui en parle ?",
+        "Qui en parle?",
+        "Deux choses\u00a0; la suite",
+        "Un mot : la suite",
+        "Un mot: la suite",
+        "Dans « l’atelier »",
+        "Dans « l’atelier\u202f»",
+        "Dans “l’atelier”",
+        "Répondre...",
+        "il y a 15 minutes",
+        "%(n)s messages",
+        "Vous êtes inscrit·e",
+        "Un utilisateur",
+        " Répondre",
+    ],
+)
+def test_what_french_does_not_write_is_refused(text: str) -> None:
+    assert faults(text, TYPOGRAPHY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vu\u202f? Appris\u202f!",
+        "Un mot\u00a0: «\u202fl’atelier\u202f»\u202f; la suite…",
+        "https://exemple.fr",
+        "%(n)s\u00a0messages, il y a 15\u00a0min",
+        "%(who)s dans %(where)s",
+    ],
+)
+def test_what_french_does_write_is_not(text: str) -> None:
+    assert faults(text, TYPOGRAPHY) == []
+
+
+# Nothing in a template or a refusal that could not be translated
+
+NOT_WORDS = {"Terrain", "français", "Français", "English", "https://"}
+SPOKEN = ("aria-label", "title", "placeholder", "alt", "aria-description", "aria-roledescription")
+BARE = re.compile(r"[^\W\d_]{2,}|\b[^\W\d_]\b")
+
+
+class Read(HTMLParser):
+    """What a page says to somebody who looks at it or listens to it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._unread = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._unread += tag in ("script", "style")
+        self.said += [value for name, value in attributes if name in SPOKEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unread -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread and data.strip():
+            self.said.append(data)
+
+
+def without_jinja(environment: Environment, source: str) -> str:
+    """A template's own HTML: its tags and expressions taken out, with the words that they translate."""
+    kept, inside, in_trans = [], "", False
+    for _line, token, text in environment.lex(source):
+        if token in ("block_begin", "variable_begin", "comment_begin"):
+            inside = token
+        elif token in ("block_end", "variable_end", "comment_end"):
+            inside = ""
+        elif inside == "block_begin" and token == "name" and text in ("trans", "endtrans"):
+            in_trans = text == "trans"
+        elif token == "data" and not inside and not in_trans:
+            kept.append(text)
+    return "".join(kept)
+
+
+def in_expressions(environment: Environment, source: str) -> Iterator[str]:
+    """The sentences and capitalised words that a template's expressions hold outside gettext's calls."""
+    tree = environment.parse(source)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in ("gettext", "ngettext", "pgettext"):
+            call.args = []
+    for test in tree.find_all(nodes.Compare):
+        test.expr, test.ops = nodes.Const(None), []
+    for each in tree.find_all(nodes.Const):
+        if isinstance(each.value, str) and re.search(r"[^\W\d_]\s+[^\W\d_]|^[A-ZÀ-Þ][a-zà-ÿ]", each.value):
+            yield each.value
+
+
+def untranslated(source: str) -> list[str]:
+    """What a template says in one language only."""
+    environment = Environment(extensions=[InternationalizationExtension])
+    said = [*Read(without_jinja(environment, source)).said, *in_expressions(environment, source)]
+    bare = (re.sub("|".join(map(re.escape, NOT_WORDS)), "", text) for text in said)
+    return [text.strip() for text in bare if BARE.search(text)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(ROOT.glob("terrain/*/templates/**/*")) if path.is_file()],
+    ids=lambda path: "/".join(path.parts[-2:]),
+)
+def test_a_template_says_nothing_that_is_not_translated(path: Path) -> None:
+    assert untranslated(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Hello</p>",
+        "<p>{% trans %}Hello{% endtrans %} you</p>",
+        '<input placeholder="Your name">',
+        '<a {% if x %}href="/"{% endif %} aria-label="Close">{{ icon("x") }}</a>',
+        '{{ head("Welcome") }}',
+        '{% set title = "all of it" %}',
+    ],
+)
+def test_what_is_not_translated_is_found(source: str) -> None:
+    assert untranslated(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{# Words for colleagues. #}<p class='small quiet'>{{ name }} · 12 </p>",
+        "<p>{% trans n=3 %}{{ n }} day{% pluralize n %}{{ n }} days{% endtrans %}</p>",
+        '{{ head(gettext("Welcome")) }}{{ url("enter") }}{% if request.method == "Get" %}{% endif %}',
+    ],
+)
+def test_what_is_translated_is_not(source: str) -> None:
+    assert untranslated(source) == []
+
+
+def test_no_refusal_speaks_one_language_only() -> None:
+    spoken = []
+    for path in sorted(ROOT.glob("terrain/*/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in ("ValidationError", "add_error"):
+                constants = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                spoken += [(path.name, each) for each in constants if isinstance(each, str) and " " in each]
+    assert spoken == []
+
+
+def test_every_place_and_kind_has_a_name_in_each_language() -> None:
+    assert [each.key for each in shell.places() if not isinstance(each.label, Promise)] == []
+    assert [each.name for each in kinds() if not isinstance(each.label, Promise)] == []
+
+
+# Each page, in French
+
+
+def english() -> list[tuple[str, re.Pattern[str]]]:
+    """Every English sentence that French says otherwise, and how to find it on a page."""
+    sought = {}
+    for _folder, message in every_message():
+        french = {" ".join(text.split()) for text in forms(message.string)}
+        for text in forms(message.id):
+            if text not in french:
+                pieces = [re.escape(piece) for piece in PLACEHOLDER.split(text)[::2]]
+                sought[text] = re.compile(r"(?<!\w)" + r".{1,90}?".join(pieces) + r"(?!\w)")
+    return list(sought.items())
+
+
+def check_french(html: str) -> str:
+    """Nothing on this page is said in English; returns what it says, a line."""
+    said = " ".join(" ".join(Read(html).said).split())
+    assert [text for text, pattern in english() if pattern.search(said)] == []
+    return said
+
+
+@pytest.fixture
+def talk(cast: Cast) -> Cast:
+    """The cast speaks French, and everything that a page can show has happened once."""
+    Person.objects.update(language="fr")
+    for each in (cast.samira, cast.loic, cast.ines, cast.claire, cast.marek):
+        each.refresh_from_db()
+    first = cast.first(cast.in_open)
+    reply(cast.in_open, cast.ines, "<p>Je confirme.</p>", reply_to=first)
+    reply(cast.in_open, cast.loic, "<p>Je passe à 14 h.</p>")
+    react(first, cast.loic, "👍")
+    edit(first, cast.samira, "<p>Elle colle depuis mardi.</p>")
+    Said.unscoped.filter(pk=first.pk).update(written_at="2025-03-01T08:00Z")
+    unfollow(cast.in_open, cast.loic)
+    join(cast.closed, cast.ines)
+    alone = open_conversation(cast.open, cast.claire, "<p>Bonne route.</p>", title="Un départ")
+    Conversation.unscoped.filter(pk=alone.pk).update(author=None)
+    Said.unscoped.filter(conversation=alone).update(author=None)
+    Person.objects.filter(pk=cast.marek.pk).update(left_on="2025-01-31")
+    return cast
+
+
+Where = Callable[[Cast], list[object]]
+PAGES: dict[str, list[Where]] = {
+    "feed": [lambda cast: []],
+    "space": [lambda cast: [cast.open.pk], lambda cast: [cast.closed.pk], lambda cast: [cast.secret.pk]],
+    "conversation": [
+        lambda cast: [cast.in_open.pk],
+        lambda cast: [cast.in_closed.pk],
+        lambda cast: [Conversation.unscoped.get(author=None).pk],
+    ],
+    "edits": [lambda cast: [cast.first(cast.in_open).pk]],
+    "edit": [lambda cast: [cast.first(cast.in_open).pk]],
+    "people": [lambda cast: []],
+    "unit": [lambda cast: [cast.workshop.pk]],
+    "person": [lambda cast: [cast.samira.pk], lambda cast: [cast.claire.pk], lambda cast: [cast.marek.pk]],
+    "me": [lambda cast: []],
+    "settings": [lambda cast: []],
+    "new_post": [lambda cast: []],
+    "spaces": [lambda cast: []],
+    "new_space": [lambda cast: []],
+    "space_names": [lambda cast: []],
+    "members": [lambda cast: [cast.open.pk], lambda cast: [cast.closed.pk]],
+}
+AT_THE_DOOR = {"enter", "enter_password", "link"}
+NOT_PAGES = {"health", "message"}
+"""For a machine, and an address that only leads to another."""
+
+
+def test_every_page_is_looked_at_in_french(talk: Cast) -> None:
+    known = PAGES.keys() | AT_THE_DOOR | NOT_PAGES
+    client = talk.client(talk.samira)
+    for name in _names() - known:
+        parameters = get_resolver().reverse_dict[name][0][0][1]
+        assert client.get(reverse(name, args=[1] * len(parameters))).status_code == 405, f"{name}: add it"
+
+
+def _names() -> set[str]:
+    return {str(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("who", ["samira", "ines"])
+def test_a_page_in_french_says_nothing_in_english(name: str, who: str, talk: Cast) -> None:
+    client = talk.client(getattr(talk, who))
+    seen = 0
+    for arguments in PAGES[name]:
+        for query in ({}, {"q": "sa", "name": "Vie de l’ateliers"}, {"q": "xyzzy"}):
+            response = client.get(reverse(name, args=arguments(talk)), query)
+            if response.status_code == 404:
+                continue
+            assert response.headers["Content-Language"] == "fr"
+            check_french(response.content.decode())
+            seen += 1
+    assert seen or (name, who) == ("edit", "ines")
+
+
+def test_a_conversation_not_yet_read_is_told_in_french(talk: Cast) -> None:
+    page = talk.client(talk.claire).get(reverse("conversation", args=[talk.in_open.pk]))
+    said = check_french(page.content.decode())
+    assert "4 messages, 3 personnes" in said
+    assert "ouverte par Samira Benali" in said
+
+
+def passer_by() -> Client:
+    """A browser that asks for French, and where nobody has signed in."""
+    return Client(headers={"accept-language": "fr-FR,fr;q=0.9,en;q=0.5"})
+
+
+def test_the_door_speaks_the_browser_s_language(talk: Cast) -> None:
+    door = passer_by()
+    used, old = links.make_link(talk.ines), links.make_link(talk.ines, lasts=-links.BY_MAIL)
+    links.use(used)
+    pages = [
+        door.get(reverse("enter")),
+        door.post(reverse("enter"), {"email": "nulle part"}),
+        door.post(reverse("enter"), {}),
+        door.post(reverse("enter"), {"email": "quelqu.un@exemple.fr"}),
+        door.get(reverse("enter_password")),
+        door.post(reverse("enter_password"), {}),
+        door.post(reverse("enter_password"), {"email": talk.ines.email, "password": "sésame"}),
+        *(
+            door.get(reverse("link", args=[token]))
+            for token in ("faux", used, old, links.make_link(talk.ines))
+        ),
+    ]
+    for page in pages:
+        assert page.headers["Content-Language"] == "fr"
+        check_french(page.content.decode())
+
+
+def test_the_mail_with_a_link_speaks_the_person_s_language(talk: Cast) -> None:
+    send_link(talk.ines.email, "https://terrain.example", "en")
+    (sent,) = mail.outbox
+    (html,) = [body for body, _ in sent.alternatives]
+    for text in (sent.subject, sent.body, html):
+        check_french(str(text))
+    assert sent.subject == "Ateliers Rivoire\u00a0: votre lien pour entrer"
+
+
+def test_a_refusal_speaks_the_person_s_language(talk: Cast) -> None:
+    client = talk.client(talk.samira)
+    space, key = talk.open.pk, str(uuid.uuid4())
+    refused = [
+        client.post(reverse("new_post"), {"title": ""}),
+        client.post(reverse("new_post"), {"space": 0, "title": "t" * 200, "body": "\x00", "key": key}),
+        client.post(reverse("new_post"), {"space": space, "body": "mot " * 15_000, "key": key}),
+        client.post(reverse("messages", args=[talk.in_open.pk]), {"body": " ", "key": key}),
+        client.post(reverse("new_space"), {"name": "n" * 90, "about": "a" * 300, "openness": "ailleurs"}),
+        client.post(reverse("new_space"), {"name": "Vie de l’atelier", "openness": "open"}),
+    ]
+    assert [page.status_code for page in refused] == [422] * len(refused)
+    for page in refused:
+        check_french(page.content.decode())
+
+
+def test_django_s_own_sentences_are_french_too(talk: Cast) -> None:
+    page = talk.client(talk.samira).post(reverse("choose_password"), {"password": "court"})
+    assert "trop court" in check_french(page.content.decode())
+
+
+def test_what_went_wrong_is_told_in_french(talk: Cast) -> None:
+    away = talk.client(talk.samira).get("/nowhere")
+    forged = Client(enforce_csrf_checks=True, headers={"accept-language": "fr"}).post(reverse("enter"))
+    asked = RequestFactory().get("/", headers={"accept-language": "fr"})
+    with translation.override("fr"):
+        outage = rendering.render_bare(asked, "web/again.html", outage=True, sent=[("body", "Un mot")])
+    pages = [away, forged, errors.fault(asked), outage]
+    assert [page.status_code for page in pages] == [404, 403, 500, 200]
+    for page in pages:
+        check_french(page.content.decode())
+
+
+def test_the_demo_s_choice_of_persons_is_in_french(talk: Cast) -> None:
+    from terrain.demo.planting import PERSONS_TO_BE
+
+    with translation.override("fr"):
+        offered = [SimpleNamespace(person=talk.samira, line=line) for _address, line in PERSONS_TO_BE]
+        check_french(rendering.fragment("demo/_persons.html", persons=offered, csrf="", onward=""))
+
+
+def test_english_on_a_french_page_is_found() -> None:
+    with pytest.raises(AssertionError, match="Publish"):
+        check_french("<p>Atelier 2</p><button>Publish</button>")
+    with pytest.raises(AssertionError, match="unread"):
+        check_french("<a>4 unread messages</a>")
+    assert check_french("<p lang='fr'>4 messages, 3 personnes</p>")
