@@ -50,7 +50,7 @@ OPENED_BY = """
 """
 # New to somebody: not read to its end, and moved since they joined its space.
 PERSONAL = """
-    select c.id, c.version, c.last_activity_at,
+    select c.id, c.version, extract(epoch from c.last_activity_at)::float8,
         coalesce(r.number < c.message_count, c.last_activity_at > m.joined_at),
         (select string_agg(x.emoji, ' ') from conversations_message o
             join conversations_reaction x on x.message_id = o.id and x.person_id = %(person)s
@@ -70,7 +70,9 @@ class Listed:
 
     id: int
     version: int
-    moved_at: datetime
+    moved_at: float
+    """Seconds since 1970, to the microsecond."""
+
     is_new: bool
     own_emojis: frozenset[str]
 
@@ -108,7 +110,7 @@ def _page(candidates: str, before: str, **values: Any) -> Page:
     if len(listed) <= PAGE:
         return Page(listed, None)
     last = listed[PAGE - 1]
-    return Page(listed[:PAGE], f"{last.moved_at.timestamp():.6f}-{last.id}")
+    return Page(listed[:PAGE], f"{last.moved_at:.6f}-{last.id}")
 
 
 def position(before: str) -> tuple[datetime, int]:

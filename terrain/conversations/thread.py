@@ -1,6 +1,6 @@
 """A conversation's messages in their order: a window of them, drawn once for everybody, finished for each reader."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from terrain.conversations.cards import excerpt, told_ago
 from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
-from terrain.web.fragments import Kept, slot
+from terrain.web.fragments import Kept, constant, slot
 from terrain.web.prepared import Given, Prepared
 from terrain.web.rendering import fragment
 
@@ -21,7 +21,7 @@ WINDOW = 50
 AROUND = 10
 
 LISTED = """
-    select m.id, m.number, m.version, m.author_id, m.written_at,
+    select m.id, m.number, m.version, m.author_id,
         (select string_agg(x.emoji, ' ') from conversations_reaction x
             where x.message_id = m.id and x.person_id = %(person)s)
     from conversations_message m
@@ -198,20 +198,16 @@ def lines(opened: Opened, shown: Window, person: Person, epoch: int) -> list[Lin
     keys: dict[int, Key] = {row[0]: (row[0], row[2], language, epoch) for row in rows}
     drawn = _kept.get(keys.values(), _draw)
     found = []
-    for pk, number, _version, author_id, _written_at, emojis in rows:
+    for pk, number, _version, author_id, emojis in rows:
         message = drawn.get(keys[pk])
         if message is None:
             continue
         own = frozenset((emojis or "").split())
         mine = _edit(pk) if author_id == person.pk else ""
-        fillers = {"ago": told_ago(person, now), "sign": pressed_in(own), "mine": _always(mine)}
+        fillers = {"ago": told_ago(person, now), "sign": pressed_in(own), "mine": constant(mine)}
         gap = shown.before if number == 1 else 0
         found.append(Line(number, Markup(message.fill(fillers)), number == shown.unread, gap))
     return found
-
-
-def _always(html: str) -> Callable[[str], str]:
-    return lambda _: html
 
 
 def _edit(pk: int) -> str:

@@ -9,7 +9,7 @@ from terrain.spaces.models import Space
 from terrain.spaces.rail import OWN, Rail, rail
 from terrain.web import shell
 from terrain.web.panels import panel
-from terrain.web.rendering import fragment
+from terrain.web.rendering import fragment, fragment_once
 
 shell.add(shell.Place("spaces", pgettext_lazy("place", "Spaces"), "layers", "spaces", order=20))
 
@@ -25,9 +25,9 @@ def rail_of(request: PersonRequest) -> Rail:
 @panel("rail", order=20)
 def my_spaces(request: PersonRequest, _thing: object) -> Markup:
     own = rail_of(request).own
-    return fragment(
+    return fragment_once(
         "spaces/_rail.html",
-        spaces=own[:OWN],
+        spaces=tuple(own[:OWN]),
         more=len(own) - OWN,
         all_ids=" ".join(str(space.id) for space in own),
     )
@@ -36,7 +36,7 @@ def my_spaces(request: PersonRequest, _thing: object) -> Markup:
 @panel("feed-aside", order=80)
 def spaces_to_find(request: PersonRequest, _thing: object) -> Markup | str:
     to_find = rail_of(request).to_find
-    return fragment("spaces/_to_find.html", spaces=to_find) if to_find else ""
+    return fragment_once("spaces/_to_find.html", spaces=tuple(to_find)) if to_find else ""
 
 
 @panel("profile", order=20)

@@ -23,6 +23,11 @@ def slot(name: str, argument: object = "") -> Markup:
     return Markup(f"\x02{name}:{argument}\x03")
 
 
+def constant(html: str) -> Callable[[str], str]:
+    """Fills a slot with the same HTML, whatever its argument."""
+    return lambda _: html
+
+
 class Fragment:
     """HTML cut at its slots."""
 
@@ -71,6 +76,10 @@ class Kept:
                 except KeyError:
                     break
         return found
+
+    def one(self, key: Hashable, draw: Callable[[], str]) -> Fragment:
+        """The fragment of one key, drawn if it is not kept."""
+        return self.get([key], lambda keys: {keys[0]: str(draw())})[key]
 
     def forget(self) -> None:
         """Empty it, as a new process starts."""

@@ -30,6 +30,8 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 SAME = {"b": "strong", "i": "em", "h1": "h2", "del": "s", "strike": "s", "div": "p"}
 
 _same = re.compile(r"<(/?)(" + "|".join(SAME) + r")(?=[\s>/])", re.IGNORECASE)
+# A browser drops a line's end right after <pre>, each time that it reads it.
+_begun = re.compile(r"<pre>\n+")
 _blocks = re.compile(r"</(?:p|li|h[2-4]|blockquote|pre|tr|ul|ol|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
 _paragraphs = re.compile(r"</p>\s*<p>", re.IGNORECASE)
 _tags = re.compile(r"<[^>]*>")
@@ -59,7 +61,8 @@ _cleaner = nh3.Cleaner(
 
 def clean(html: str) -> str:
     """HTML from an editor or an archive with only what a message may carry; cleaning twice changes nothing."""
-    return str(_cleaner.clean(_same.sub(lambda tag: f"<{tag[1]}{SAME[tag[2].lower()]}", html))).strip()
+    ours = _same.sub(lambda tag: f"<{tag[1]}{SAME[tag[2].lower()]}", html)
+    return _begun.sub("<pre>", str(_cleaner.clean(ours))).strip()
 
 
 def from_text(text: str) -> str:

@@ -1,5 +1,8 @@
 """Makes HTML of templates: the words, components and addresses that every template may use."""
 
+import secrets
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +17,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from terrain.web import contours, faces, headers, moments, numbers, panels, shell
+from terrain.web.fragments import Kept, constant, slot
 from terrain.web.icons import icon
+
+BETWEEN = f"\x1e{secrets.token_hex(8)}\x1e"
+"""Stands between the blocks of a page that is drawn; no text that somebody wrote can hold it."""
+
+_drawn = Kept()
 
 
 def environment(**options: Any) -> Environment:
@@ -67,20 +76,59 @@ def template(name: str) -> Any:
     return engines["jinja2"].env.get_template(name)  # type: ignore[attr-defined]
 
 
-def fragment(name: str, **context: Any) -> Markup:
+def fragment(name: str, /, **context: Any) -> Markup:
     """A part of a page: the template drawn with these names alone."""
     return Markup(template(name).render(context))
 
 
-def page(request: HttpRequest, name: str, status: int = 200, place: str = "", **context: Any) -> HttpResponse:
-    """A whole page inside the frame; asked by an open page itself, its living part alone.
+def fragment_once(name: str, /, **context: Hashable) -> Markup:
+    """The same, kept: drawn once in each language for the same values."""
+    key = name, translation.get_language(), *context.values()
+    return Markup(_drawn.one(key, lambda: fragment(name, **context)).pieces[0])
 
-    A page asks for its living part again with the header `Part`. `place` is the key of the navigation's
-    entry that the page belongs to.
+
+def page(request: Any, name: str, status: int = 200, place: str = "", **context: Any) -> HttpResponse:
+    """A whole page inside the shell; asked by an open page itself (with the header `Part`), its living part alone.
+
+    The template's blocks title, main and aside fill the shell, which is drawn once for everybody. `place` is the key of
+    the navigation's entry that the page belongs to.
     """
-    context["inside"] = "web/part.html" if "part" in request.headers else "web/shell.html"
-    context["rail"] = [] if "part" in request.headers else panels.drawn("rail", request)
-    return _answer(request, name, status, place=place, **context)
+    if "part" in request.headers:
+        return _answer(request, name, status, inside="web/part.html", **context)
+    csrf = csrf_field(request)
+    html = _draw(request, name, inside="web/parts.html", between=BETWEEN, csrf=csrf, **context)
+    title, main, aside = html.split(BETWEEN)
+    person = request.user
+    shown = (
+        place,
+        translation.get_language(),
+        person.theme,
+        headers.live_address(request),
+        request.organisation.name,
+    )
+    shell_once = _drawn.one(shown, lambda: fragment("web/shell.html", shown=Shell(*shown), slot=slot))
+    fillers = {
+        "title": title,
+        "main": main,
+        "aside": aside,
+        "rail": "".join(panels.drawn("rail", request)),
+        "self": fragment_once("web/_self.html", name=person.name, title=person.title, here=place == "me"),
+        "csrf": csrf,
+    }
+    return HttpResponse(
+        shell_once.fill({name: constant(html) for name, html in fillers.items()}), status=status
+    )
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the frame around a page depends on, beside what fills it."""
+
+    place: str
+    language: str
+    theme: str
+    live: str
+    organisation: str
 
 
 def render_bare(request: HttpRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
@@ -94,18 +142,14 @@ def csrf_field(request: HttpRequest) -> Markup:
 
 
 def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
-    html = template(name).render(
+    return HttpResponse(_draw(request, name, csrf=csrf_field(request), **context), status=status)
+
+
+def _draw(request: HttpRequest, name: str, **context: Any) -> str:
+    html: str = template(name).render(
         request=request,
-        person=_who(request),
+        person=getattr(request, "user", None),
         language=translation.get_language(),
-        csrf=csrf_field(request),
-        live=headers.live_address(request),
         **context,
     )
-    return HttpResponse(html, status=status)
-
-
-def _who(request: HttpRequest) -> object:
-    """Who is signed in, or None; a fault may come before that is known."""
-    user = getattr(request, "user", None)
-    return user if user is not None and user.is_authenticated else None
+    return html
