@@ -56,8 +56,9 @@ def forget(name: str) -> None:
 
 def label(name: str, words: str) -> None:
     """Write on a database what it holds, once it is whole."""
+    words = words.replace("'", "''")
     with connection.cursor() as cursor:
-        cursor.execute(f"comment on database {_quoted(name)} is %s", [words])
+        cursor.execute(f"comment on database {_quoted(name)} is '{words}'")
 
 
 def label_of(name: str) -> str | None:
