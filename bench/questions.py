@@ -10,13 +10,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from terrain.config.trouble import Trouble
+
 Counts = dict[str, tuple[int, int]]
 
 
 def asked(paths: Sequence[str], cookie: str, environment: Mapping[str, str]) -> Counts:
     """For each path, the questions asked the first time and the second."""
     command = [sys.executable, "-m", "bench.questions", cookie, *paths]
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise Trouble("A page's questions could not be counted; the reason is above.")
     return {path: (first, second) for path, (first, second) in json.loads(done.stdout).items()}
 
 
