@@ -5,6 +5,7 @@ test_… are made in the one that DATABASE_URL names. Two runs at once: TERRAIN_
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,6 +24,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "terrain.config.settings"
 from terrain.config import postgres
 
 if TYPE_CHECKING:
+    from terrain.web.fragments import Kept
     from tests.cast import Cast
 
 DATABASE = pytest.StashKey[ExitStack]()
@@ -51,7 +53,7 @@ def be_strict_and_quick() -> None:
     """A name that a template does not have is a fault; a password's hash takes no time."""
     from jinja2 import StrictUndefined
 
-    settings.TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined
+    settings.TEMPLATES[0]["OPTIONS"]["undefined"] = StrictUndefined  # type: ignore[index]
     settings.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         *settings.PASSWORD_HASHERS,
@@ -74,7 +76,7 @@ def _shuffle_what_has_no_order() -> None:
         by_chance = OrderBy(Random()).resolve_expression(asked)
         return [(by_chance, (*compiler.compile(by_chance), False))]
 
-    SQLCompiler.get_order_by = get_order_by  # type: ignore[method-assign]
+    SQLCompiler.get_order_by = get_order_by  # type: ignore[assignment, method-assign]
 
 
 @pytest.fixture(autouse=True)
@@ -82,13 +84,18 @@ def _as_in_a_new_process() -> Iterator[None]:
     """No part of a page is kept from the test before, and no language."""
     from django.utils import translation
 
-    from terrain.conversations import cards, thread
-
-    for each in (cards, thread):
-        each._kept.forget()
+    for kept in _everything_kept():
+        kept.forget()
     translation.deactivate()
     yield
     translation.deactivate()
+
+
+def _everything_kept() -> list["Kept"]:
+    from terrain.web.fragments import Kept
+
+    modules = [module for name, module in sys.modules.items() if name.startswith("terrain.")]
+    return [kept for module in modules for kept in vars(module).values() if isinstance(kept, Kept)]
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from terrain.spaces.models import Space
 
 
 class PostForm(MessageForm):
-    space = forms.ModelChoiceField(
-        Space.unscoped.none(),
+    space: "forms.ModelChoiceField[Space]" = forms.ModelChoiceField(
+        None,
         error_messages={
             "required": _("Choose the space where this is said."),
             "invalid_choice": _("This space is not one in which you may write."),

@@ -146,9 +146,11 @@ def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> Htt
 
 
 def _draw(request: HttpRequest, name: str, **context: Any) -> str:
+    user = getattr(request, "user", None)
     html: str = template(name).render(
         request=request,
-        person=getattr(request, "user", None),
+        # Nobody at the door; and a fault may come before it is known who asks.
+        person=user if user is not None and user.is_authenticated else None,
         language=translation.get_language(),
         **context,
     )

@@ -1,8 +1,9 @@
 """Every address of the house, as its patterns have it, and what each of their arguments stands for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -65,3 +66,12 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "as": cast.samira.pk,
         "enter": "no-such-token",
     }
+
+
+def callbacks(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every address's name, and the view that answers it."""
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from callbacks(each)
+        else:
+            yield str(each.name), each.callback
