@@ -28,6 +28,7 @@ from terrain.conversations.models import Conversation
 from terrain.conversations.models import Message as Said
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.reacting import react
+from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
 from terrain.people.models import Person
 from terrain.spaces.joining import join
@@ -336,8 +337,8 @@ def talk(cast: Cast) -> Cast:
     reply(cast.in_open, cast.ines, "<p>Je confirme.</p>", reply_to=first)
     reply(cast.in_open, cast.loic, "<p>Je passe à 14 h.</p>")
     react(first, cast.loic, "👍")
-    edit(first, cast.samira, "<p>Elle colle depuis mardi.</p>")
     Said.unscoped.filter(pk=first.pk).update(written_at="2025-03-01T08:00Z")
+    edit(first, cast.samira, "<p>Elle colle depuis mardi.</p>")
     unfollow(cast.in_open, cast.loic)
     join(cast.closed, cast.ines)
     alone = open_conversation(cast.open, cast.claire, "<p>Bonne route.</p>", title="Un départ")
@@ -402,11 +403,25 @@ def test_a_page_in_french_says_nothing_in_english(name: str, who: str, talk: Cas
     assert seen or (name, who) == ("edit", "ines")
 
 
-def test_a_conversation_not_yet_read_is_told_in_french(talk: Cast) -> None:
+def test_a_conversation_is_counted_in_french(talk: Cast) -> None:
     page = talk.client(talk.claire).get(reverse("conversation", args=[talk.in_open.pk]))
     said = check_french(page.content.decode())
-    assert "4 messages, 3 personnes" in said
-    assert "ouverte par Samira Benali" in said
+    for words_said in (
+        "4 messages, 3 personnes",
+        "ouverte par Samira Benali",
+        "modifié, voir ce qu’il disait",
+    ):
+        assert words_said in said
+
+
+def test_what_one_has_not_read_is_counted_in_french(talk: Cast) -> None:
+    for number in range(86):
+        reply(talk.in_open, talk.loic, f"<p>Relevé {number}.</p>")
+    read_up_to(talk.in_open, talk.claire, 30)
+    page = talk.client(talk.claire).get(reverse("conversation", args=[talk.in_open.pk]))
+    said = check_french(page.content.decode())
+    for words_said in ("60 messages non lus", "19 messages avant", "20 messages après", "Nouveau"):
+        assert words_said in said
 
 
 def passer_by() -> Client:
