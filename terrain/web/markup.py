@@ -28,6 +28,8 @@ TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 SAME = {"b": "strong", "i": "em", "h1": "h2", "del": "s", "strike": "s", "div": "p"}
+READ_AGAIN = 8
+"""What has not settled after as many readings keeps its words alone."""
 
 _same = re.compile(r"<(/?)(" + "|".join(SAME) + r")(?=[\s>/])", re.IGNORECASE)
 # A browser drops a line's end right after <pre>, each time that it reads it.
@@ -61,6 +63,15 @@ _cleaner = nh3.Cleaner(
 
 def clean(html: str) -> str:
     """HTML from an editor or an archive with only what a message may carry; cleaning twice changes nothing."""
+    for _ in range(READ_AGAIN):
+        before, html = html, _read(html)
+        if html == before:
+            return html
+    return from_text(to_text(html))
+
+
+def _read(html: str) -> str:
+    """As a browser reads it: tags that are badly nested may come out otherwise than they went in."""
     ours = _same.sub(lambda tag: f"<{tag[1]}{SAME[tag[2].lower()]}", html)
     return _begun.sub("<pre>", str(_cleaner.clean(ours))).strip()
 
