@@ -48,7 +48,9 @@ class Asking:
 
     def close(self) -> None:
         """Ask nothing more, and give the connection back."""
-        self._thread.submit(connection.close)
+        self._thread.submit(
+            lambda: connection.close()
+        )  # The thread's own: each thread has another connection.
         self._thread.shutdown()
 
 
