@@ -32,9 +32,9 @@ class Kind:
 _kinds: dict[str, type[Kind]] = {}
 
 
-def kinds() -> list[type[Kind]]:
+def kinds() -> tuple[type[Kind], ...]:
     """Every kind, in the order in which they are offered."""
-    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+    return tuple(sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name)))
 
 
 def kind(name: str) -> type[Kind] | None:

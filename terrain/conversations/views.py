@@ -35,7 +35,6 @@ def feed(request: PersonRequest) -> HttpResponse:
         cards=cards(found.listed, request.user, request.organisation.epoch),
         after=found.after,
         kinds=kinds(),
-        space=None,
         aside=drawn("feed-aside", request),
     )
 
@@ -92,7 +91,7 @@ def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> Htt
         kind=kind(opened.kind),
         window=shown,
         lines=thread.lines(opened, shown, request.user, request.organisation.epoch),
-        voices=voices(pk),
+        voices=voices(opened, request.organisation.epoch),
         form=form,
         replied=thread.quoted(int(reply_to), pk) if str(reply_to or "").isdigit() else None,
     )

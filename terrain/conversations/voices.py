@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import translation
+from markupsafe import Markup
+
+from terrain.conversations.thread import Opened
+from terrain.web.fragments import Kept
+from terrain.web.rendering import fragment
 
 VOICES = """
     select p.id, p.name, v.n from (
@@ -12,6 +18,8 @@ VOICES = """
     join people_person p on p.id = v.author_id order by v.n desc, v.first
 """
 SHOWN = 8
+
+_kept = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +31,15 @@ class Voice:
     messages: int
 
 
-def voices(conversation_id: int) -> list[Voice]:
-    """The eight people who wrote the most in it; it is for the caller to have found it in the scope."""
+def voices(opened: Opened, epoch: int) -> Markup:
+    """The eight people who wrote the most in a conversation that was found in the scope, drawn once for everybody."""
+    key = opened.id, opened.version, translation.get_language(), epoch
+    return Markup(_kept.one(key, lambda: _draw(opened)).pieces[0])
+
+
+def _draw(opened: Opened) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(VOICES, [conversation_id, SHOWN])
-        return [Voice(*row) for row in cursor.fetchall()]
+        cursor.execute(VOICES, [opened.id, SHOWN])
+        found = [Voice(*row) for row in cursor.fetchall()]
+    counts = {"messages": opened.message_count, "people": opened.voice_count}
+    return str(fragment("conversations/_voices.html", voices=found, **counts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -95,9 +96,15 @@ def _rows(which: str, key: str | list[str]) -> list[tuple[Any, ...]]:
     return rows
 
 
+@lru_cache(maxsize=4096)
+def _decoded(data: str) -> dict[str, Any]:
+    """What a session holds, its signature checked: the same text is read once."""
+    return SessionStore().decode(data)
+
+
 def _found(row: tuple[Any, ...]) -> Found:
     who = 2 + len(ORGANISATION)
-    data = SessionStore().decode(row[1])
+    data = dict(_decoded(row[1]))
     organisation = (
         Organisation() if row[2] is None else Organisation.from_db("default", ORGANISATION, row[2:who])
     )
