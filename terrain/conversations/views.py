@@ -18,6 +18,7 @@ from terrain.conversations.voices import voices
 from terrain.people.request import PersonRequest
 from terrain.spaces.joining import is_member
 from terrain.spaces.models import JoinRequest, Openness, Space
+from terrain.web import asked
 from terrain.web.panels import drawn
 from terrain.web.rendering import page
 
@@ -66,7 +67,7 @@ def space(request: PersonRequest, pk: int) -> HttpResponse:
 def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     """A conversation, where its reader is in it."""
     return conversation_page(
-        request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _reply_to(request)})
+        request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _number(request, "reply_to")})
     )
 
 
@@ -82,7 +83,7 @@ def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> Htt
         to_end="end" in request.GET,
         since=_number(request, "since"),
     )
-    reply_to = form["reply_to"].value()
+    reply_to = asked.number(str(form.written("reply_to")))
     return page(
         request,
         "conversations/conversation.html",
@@ -93,7 +94,7 @@ def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> Htt
         lines=thread.lines(opened, shown, request.user, request.organisation.epoch),
         voices=voices(opened, request.organisation.epoch),
         form=form,
-        replied=thread.quoted(int(reply_to), pk) if str(reply_to or "").isdigit() else None,
+        replied=thread.quoted(reply_to, pk) if reply_to else None,
     )
 
 
@@ -143,7 +144,7 @@ def followings(request: PersonRequest, pk: int) -> HttpResponse:
 def readings(request: PersonRequest, pk: int) -> HttpResponse:
     """The page says how far its reader has read."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
-    number = _number(request, "number", request.POST.get("number", ""))
+    number = asked.number(request.POST.get("number"))
     if number is None or not 1 <= number <= here.message_count:
         return HttpResponse(status=422)
     reading.read_up_to(here, request.user, number)
@@ -196,10 +197,5 @@ def back(request: PersonRequest, to: str) -> HttpResponse:
     return redirect(came_from if came_from.startswith(site) else to)
 
 
-def _number(request: PersonRequest, name: str, given: str | None = None) -> int | None:
-    value = request.GET.get(name, "") if given is None else given
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
-
-
-def _reply_to(request: PersonRequest) -> int | None:
-    return _number(request, "reply_to")
+def _number(request: PersonRequest, name: str) -> int | None:
+    return asked.number(request.GET.get(name))

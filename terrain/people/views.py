@@ -10,6 +10,7 @@ from terrain.people import directory
 from terrain.people.forms import LanguageForm, SettingsForm
 from terrain.people.models import Person, Unit
 from terrain.people.request import PersonRequest
+from terrain.web import asked
 from terrain.web.language import remember
 from terrain.web.panels import drawn
 from terrain.web.rendering import page
@@ -28,9 +29,8 @@ def unit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _directory(request: PersonRequest, unit: Unit | None) -> HttpResponse:
-    words = request.GET.get("q", "")[:100].strip()
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and int(asked[:6]) > 0 else 1
+    words = asked.words(request)
+    number = asked.number(request.GET.get("page")) or 1
     shown, more = directory.found(words, unit, number)
     return page(
         request,
@@ -79,7 +79,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person.language, person.theme = form.cleaned_data["language"], form.cleaned_data["theme"]
         person.save(update_fields=["language", "theme"])
-        return redirect("settings")
+        return remember(redirect("settings"), person.language)
     return page(
         request, "people/settings.html", place="me", form=form, panels=drawn("settings", request, person)
     )

@@ -11,13 +11,14 @@ from terrain.spaces import joining
 from terrain.spaces.forms import LetInForm, SpaceForm
 from terrain.spaces.models import JoinRequest, Openness, Space
 from terrain.spaces.opening import TooManySpaces, open_space, similar
+from terrain.web import asked
 from terrain.web.rendering import page, render_bare
 
 
 @require_GET
 def spaces(request: PersonRequest) -> HttpResponse:
     """Every space that one may know of, the lively first."""
-    words = request.GET.get("q", "")[:100].strip()
+    words = asked.words(request)
     visible = Space.visible_to(request.user).named_like(words).order_by("-last_activity_at", "id")
     return page(
         request,
@@ -59,7 +60,7 @@ def new(request: PersonRequest) -> HttpResponse:
 @require_GET
 def names(request: PersonRequest) -> HttpResponse:
     """The spaces of a similar name, as one is being typed."""
-    name = request.GET.get("name", "")[:60].strip()
+    name = asked.words(request, "name", most=60)
     return render_bare(
         request, "spaces/_alike.html", alike=similar(name, request.user) if len(name) > 2 else []
     )
@@ -81,7 +82,7 @@ def members(request: PersonRequest, pk: int) -> HttpResponse:
     """Who belongs to a space, and, for its members, who asks to."""
     space = get_object_or_404(Space.readable_by(request.user), pk=pk)
     belongs = joining.is_member(space, request.user)
-    words = request.GET.get("q", "")[:100].strip()
+    words = asked.words(request)
     candidates = (
         Person.objects.present().exclude(memberships__space=space).named_like(words)[:8] if words else []
     )

@@ -24,7 +24,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Something broke: on our side, or the database is away (503), which breaks wherever it is asked first."""
-    with translation.override(translation.get_language_from_request(request)):
+    # Who asks is not always known by then.
+    language = getattr(getattr(request, "user", None), "language", "")
+    with translation.override(language or translation.get_language_from_request(request)):
         if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
             connection.close()
             return render_bare(request, "web/again.html", status=503, outage=True, sent=_sent(request))

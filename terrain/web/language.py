@@ -22,7 +22,10 @@ class LanguageMiddleware:
 
 
 def remember(response: HttpResponse, language: str) -> HttpResponse:
-    """Keep the language chosen in this browser, for the pages before anybody has signed in."""
+    """Keep the language chosen in this browser, for the pages made before it is known who asks; "" forgets it."""
+    if not language:
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+        return response
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -27,7 +27,7 @@ REL = ' rel="noopener noreferrer nofollow"'
         ("<math><mtext>a</mtext></math><p>b</p>", "<p>b</p>"),
         ('<iframe src="https://spy.example"></iframe><p>a</p>', "<p>a</p>"),
         ('<form action="https://spy.example"><input name="password"><p>a</p></form>', "<p>a</p>"),
-        ('<link rel="stylesheet" href="https://spy.example"><meta http-equiv="refresh" content="0"><p>a</p>', "<p>a</p>"),
+        ('<link rel=stylesheet href="https://spy.example"><meta http-equiv=refresh content="0"><p>a</p>', "<p>a</p>"),
         ("<!-- <script>alert(1)</script> --><p>a</p>", "<p>a</p>"),
         ("<video poster=https://spy.example><source src=x></video><p>a</p>", "<p>a</p>"),
     ],
@@ -55,11 +55,9 @@ def test_what_an_editor_writes_stays_in_our_own_tags(written: str, kept: str) ->
 pieces = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in sorted(TAGS)]),
     st.sampled_from([f"</{tag}>" for tag in sorted(TAGS)]),
-    st.sampled_from(
-        ["<div>", "</div>", "<b>", "</b>", "<script>", "</script>", "<svg>", "<style>", "<p ", "<!--", "-->"]
-        + ['<a href="https://a.example/?b=1&c=2">', "<a href='javascript:x'>", "<a href=//b.example>", "<td rowspan=2>"]
-        + ["<img src=x onerror=y>", "<p onload=z>", "&amp;", "&lt;script&gt;", "&nbsp;", "\n", "\n\n", "<textarea>", "<form>"]
-    ),
+    st.sampled_from("<div> </div> <b> </b> <script> </script> <svg> <style> <textarea> <form> <!-- -->".split()),
+    st.sampled_from(['<a href="https://a.example/?b=1&c=2">', "<a href=javascript:x>", "<td rowspan=2>", "<img onerror=y>"]),
+    st.sampled_from(["<p ", "<p onload=z>", "&amp;", "&lt;script&gt;", "&nbsp;", "\n", "\n\n"]),
     st.text(max_size=6),
 )  # fmt: skip
 html = st.lists(pieces, max_size=14).map("".join)
