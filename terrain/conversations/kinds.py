@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 class Kind:
     """One sort of conversation. A subclass is registered by being written.
 
-    `compose` is the name of the page on which one is begun; `ask` the words that invite to it; `urls` the dotted
-    name of its addresses, so that this module imports no view.
+    `compose` is the name of the page on which one is begun; `urls` the dotted name of its addresses, so that this
+    module imports no view.
     """
 
     name: ClassVar[str]
@@ -20,6 +20,8 @@ class Kind:
     order: ClassVar[int] = 50
     hue: ClassVar[int] = 10
     """The hue of its mark, 0 to 23, in steps of 15 degrees."""
+    titled: ClassVar[bool] = True
+    """Whether it needs a title; a post takes its first words."""
     marked: ClassVar[bool] = True
     """Whether a conversation of this kind shows its mark in lists; a plain post does not."""
 

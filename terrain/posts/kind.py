@@ -13,4 +13,5 @@ class Post(Kind):
     urls = "terrain.posts.urls"
     hue = 10
     order = 10
+    titled = False
     marked = False
