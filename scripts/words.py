@@ -1,6 +1,7 @@
 """Gathers the words of the interface from the source into each folder's catalogues, and tells which lack a translation.
 
 What is new in the source comes in without a translation, what is gone goes, what changed is new: nothing is guessed.
+Only a sentence that another folder says word for word brings its translation along.
 """
 
 import sys
@@ -82,10 +83,17 @@ def is_complete(message: Message) -> bool:
     return all(forms) and not message.fuzzy
 
 
-def bring_up_to_date(folder: str, language: str) -> list[Message]:
-    """Write the catalogue of a folder anew; returns what it still lacks."""
+def bring_up_to_date(folder: str, language: str, elsewhere: list[Message]) -> list[Message]:
+    """Write the catalogue of a folder anew; returns what it still lacks.
+
+    `elsewhere` is what any folder has translated already.
+    """
     catalogue = translated(folder, language)
     catalogue.update(said_in(folder), no_fuzzy_matching=True, update_creation_date=False)
+    known = {(message.context, message.id): message.string for message in elsewhere}
+    for message in catalogue:
+        if message.id and not is_complete(message):
+            message.string = known.get((message.context, message.id), message.string)
     path = catalogue_path(folder, language)
     if not len(catalogue):
         path.unlink(missing_ok=True)
@@ -115,8 +123,10 @@ def main() -> int:
     """Bring every catalogue up to date; 1 while anything lacks a translation."""
     lacking = 0
     for language in LANGUAGES:
+        catalogues = [translated(folder, language) for folder in folders()]
+        known = [message for each in catalogues for message in each if message.id and is_complete(message)]
         for folder in folders():
-            for message in bring_up_to_date(folder, language):
+            for message in bring_up_to_date(folder, language, known):
                 words = message.id if isinstance(message.id, str) else message.id[1]
                 path = catalogue_path(folder, language).relative_to(ROOT)
                 print(f"{path}: {words!r}" + (f" ({message.context})" if message.context else ""))

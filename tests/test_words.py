@@ -31,6 +31,7 @@ from terrain.conversations.reacting import react
 from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
 from terrain.people.models import Person
+from terrain.people.organisation import rename
 from terrain.spaces.joining import join
 from terrain.web import errors, rendering, shell
 from tests.cast import Cast
@@ -116,6 +117,42 @@ def test_placeholders_are_the_same_in_both_languages() -> None:
         for translated in forms(message.string):
             assert set(PLACEHOLDER.findall(translated)) == wanted, f"{folder}: {translated}"
             assert "%" not in PLACEHOLDER.sub("", translated).replace("%%", ""), f"{folder}: {translated}"
+
+
+def test_a_new_sentence_waits_a_gone_one_goes_and_nothing_is_guessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "ROOT", tmp_path)
+    source, path = tmp_path / "terrain/tea/templates/tea/pot.html", words.catalogue_path("tea", "fr")
+    source.parent.mkdir(parents=True)
+    source.write_text("{% trans %}Pour it{% endtrans %}\n{% trans %}Drink it{% endtrans %}")
+    assert [message.id for message in words.bring_up_to_date("tea", "fr", [])] == ["Pour it", "Drink it"]
+
+    translated = path.read_text().replace('"Drink it"\nmsgstr ""', '"Drink it"\nmsgstr "La boire"')
+    path.write_text(translated)
+    assert [message.id for message in words.bring_up_to_date("tea", "fr", [])] == ["Pour it"]
+    assert path.read_text() == translated
+
+    source.write_text("\n\n{% trans %}Drink it{% endtrans %} {% trans %}Pour it out{% endtrans %}")
+    assert [message.id for message in words.bring_up_to_date("tea", "fr", [])] == ["Pour it out"]
+    assert "La boire" in path.read_text()
+    assert '"Pour it"' not in path.read_text()
+
+    source.write_text("")
+    assert words.bring_up_to_date("tea", "fr", []) == []
+    assert not path.exists()
+
+
+def test_a_sentence_of_another_folder_brings_its_translation_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "ROOT", tmp_path)
+    source = tmp_path / "terrain/coffee/templates/coffee/pot.html"
+    source.parent.mkdir(parents=True)
+    source.write_text("{% trans %}Pour it{% endtrans %} {% trans %}Grind it{% endtrans %}")
+    elsewhere = [Message("Pour it", "Le verser"), Message("Grind it", "Le moudre", context="stone")]
+    assert [message.id for message in words.bring_up_to_date("coffee", "fr", elsewhere)] == ["Grind it"]
+    assert "Le verser" in words.catalogue_path("coffee", "fr").read_text()
 
 
 # French as it is written
@@ -452,12 +489,14 @@ def test_the_door_speaks_the_browser_s_language(talk: Cast) -> None:
 
 
 def test_the_mail_with_a_link_speaks_the_person_s_language(talk: Cast) -> None:
+    rename("L'Équipe & Cie")
     send_link(talk.ines.email, "https://terrain.example", "en")
     (sent,) = mail.outbox
     (html,) = [body for body, _ in sent.alternatives]
     for text in (sent.subject, sent.body, html):
         check_french(str(text))
-    assert sent.subject == "Ateliers Rivoire\u00a0: votre lien pour entrer"
+    assert str(sent.body).startswith("Bonjour Inès Duarte,\n\nCe lien vous fait entrer dans L'Équipe & Cie, ")
+    assert sent.subject == "L'Équipe & Cie\u00a0: votre lien pour entrer"
 
 
 def test_a_refusal_speaks_the_person_s_language(talk: Cast) -> None:
