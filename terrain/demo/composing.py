@@ -7,7 +7,7 @@ from random import Random
 
 from terrain.demo import days
 from terrain.demo.people import Somebody
-from terrain.demo.rhythm import WEEK, Clock, growth, moment_in_shift, season, when_free
+from terrain.demo.rhythm import WEEK, Clock, growth, moment_in_shift, season, when_free, working_days
 from terrain.demo.scenes import Scene, Scenes, Told, scenes
 from terrain.demo.signs import sprinkle
 from terrain.demo.spaces import Place
@@ -19,6 +19,12 @@ from terrain.web import markup
 WORKING_DAYS_A_MONTH = 21.5
 SETTLING = 60
 """Days until a new space is as lively as it will be."""
+SKIPPED = 0.35
+"""How often an optional line is not said."""
+REST = 40
+"""Days for which a scene that was just told is not told again."""
+LONG_REST = 120
+"""The same where its title is always the same."""
 
 
 def composed_talks(
@@ -42,7 +48,7 @@ class Teller:
     speakers: Speakers
     clock: Clock
     rng: Random
-    told_at: dict[int, float] = field(default_factory=dict)
+    told_on: dict[int, date] = field(default_factory=dict)
 
     def talks(self, first: date) -> Iterator[Talk]:
         """Every conversation of this space from the day on which it opened, up to now."""
@@ -50,7 +56,7 @@ class Teller:
         owed = 0.0
         for days_ago in range((self.clock.today - opened).days, -1, -1):
             day = self.clock.days_ago(days_ago)
-            settled = min(1.0, 0.3 + 0.7 * (day - opened).days / SETTLING)
+            settled = min(1.0, 0.4 + 0.6 * (day - opened).days / SETTLING)
             a_day = self.scenes.a_month / WORKING_DAYS_A_MONTH * WEEK[day.weekday()] * season(day)
             owed += a_day * growth(day, first, self.clock.today) * settled * self.rng.uniform(0.2, 1.8)
             while owed >= 1:
@@ -60,8 +66,9 @@ class Teller:
 
     def _talk(self, day: date) -> Talk | None:
         scene = self._next_scene(day)
-        noon = self.clock.at(day, 12)
-        opener = self.speakers.one(scene.by, self.place, noon, self.rng)
+        if scene is None:
+            return None
+        opener = self._one(scene, scene.by, self.clock.at(day, 12), [])
         if opener is None:
             return None
         at = moment_in_shift(opener.shift, day, self.clock, self.rng)
@@ -76,51 +83,72 @@ class Teller:
         sprinkle(talk, self.clock, self.rng)
         return talk
 
-    def _next_scene(self, day: date) -> Scene:
-        """The scene that fits the day and was told longest ago, give or take."""
+    def _next_scene(self, day: date) -> Scene | None:
+        """The scene that fits the day and was told longest ago, give or take; None where all were told lately."""
+        long_ago = day - timedelta(days=600)
         fitting = [
-            (self.told_at.get(index, -1) + self.rng.random() * len(self.scenes.all) / 3, index)
+            (self.told_on.get(index, long_ago).toordinal() + self.rng.randrange(REST), index)
             for index, scene in enumerate(self.scenes.all)
-            if day.month in scene.months and (scene.after is None or self.clock.days_ago(scene.after) <= day)
+            if scene.fits(day.month, (self.clock.today - day).days)
+            and self.told_on.get(index, long_ago)
+            < day - timedelta(days=REST if "{" in scene.title else LONG_REST)
         ]
+        if not fitting:
+            return None
         index = min(fitting)[1]
-        self.told_at[index] = max(self.told_at.values(), default=0) + 1
+        self.told_on[index] = day
         return self.scenes.all[index]
+
+    def _one(self, scene: Scene, who: str, at: datetime, voices: Sequence[Somebody]) -> Somebody | None:
+        """Somebody for this part; who has a part of their own in the scene is kept for it."""
+        if who in self.speakers.by_name:
+            return self.speakers.one(who, self.place, at, self.rng)
+        kept = [self.speakers.by_name[line.who] for line in scene.lines if line.who in self.speakers.by_name]
+        return self.speakers.one(who, self.place, at, self.rng, [*voices, *kept])
 
     def _said(self, scene: Scene, opener: Somebody, at: datetime) -> Iterator[tuple[Said, str]]:
         """The messages up to now with their words still to be drawn; the last ones may not be written yet."""
         said: list[Said] = []
+        day = self.clock.day_of(at)
         by_label: dict[str, Somebody] = {}
         for line in scene.lines:
-            if line.is_optional and self.rng.random() < 0.5:
+            if line.is_optional and self.rng.random() < SKIPPED:
                 continue
-            speaker = self._speaker(line.who, opener, said, by_label, at)
+            speaker = self._speaker(scene, line.who, opener, said, by_label, at)
             if speaker is None:
                 return
             if said:
-                at = self._answered(speaker, at)
+                at = self._answered(speaker, at, working_days(day, line.days))
             if at >= self.clock.now or not speaker.is_here(at):
                 return
             said.append(Said(speaker, at, "", self._reply_to(line.who, said)))
             yield said[-1], line.words
 
     def _speaker(
-        self, who: str, opener: Somebody, said: Sequence[Said], by_label: dict[str, Somebody], at: datetime
+        self,
+        scene: Scene,
+        who: str,
+        opener: Somebody,
+        said: Sequence[Said],
+        by_label: dict[str, Somebody],
+        at: datetime,
     ) -> Somebody | None:
-        """Who says the line: a label met before is the same person, unless they have just spoken as a colleague."""
+        """Who says the line: a label met before is the same person, unless a colleague of theirs goes on."""
         if who in ("", "opener"):
             return opener
         known = by_label.get(who)
         is_a_guest = who in self.speakers.units and who not in self.place.units
-        if known is not None and (known is not said[-1].author or is_a_guest or who in self.speakers.names):
+        if known is not None and (known is not said[-1].author or is_a_guest or known.name == who):
             return known
-        voices = [opener, *(message.author for message in said)]
-        found = self.speakers.one(who, self.place, at, self.rng, () if who in self.speakers.names else voices)
+        found = self._one(scene, who, at, [opener, *(message.author for message in said)])
         if found is not None:
             by_label[who] = found
         return found
 
-    def _answered(self, speaker: Somebody, before: datetime) -> datetime:
+    def _answered(self, speaker: Somebody, before: datetime, day: date) -> datetime:
+        """A moment after the message before, and on that day at the earliest."""
+        if self.clock.day_of(before) < day:
+            return moment_in_shift(speaker.shift, day, self.clock, self.rng)
         late = timedelta(minutes=self.rng.lognormvariate(3.6, 1.1))
         at = when_free(speaker.shift, before + late, self.clock, self.rng)
         return max(at, before + timedelta(minutes=1))
@@ -136,8 +164,7 @@ class Teller:
         self, told: Told, words: str, speaker: Somebody, opener: Somebody, day: date, at: datetime
     ) -> str:
         words = told.words(words.replace("{opener}", opener.first_name), speaker.gender)
-        words = days.said(words, day, at, self.clock)
-        return words if self.scenes.language == "en" else spaced(words)
+        return spaced(days.said(words, day, at, self.clock))
 
     def _body(self, told: Told, line: str, message: Said, opener: Somebody, day: date) -> str:
         words = self._words(told, line, message.author, opener, day, message.at)

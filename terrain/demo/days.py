@@ -33,6 +33,7 @@ SAYS: Mapping[str, Callable[[date], str]] = {
 CALENDAR = {"mois", "month", "année", "semaine"}
 """Of these the number always counts calendar days."""
 
+_elided = re.compile(r"\b([Dd])e (?=août|avril|octobre|Aquadial)")
 _open = re.compile(r"\{(\w+)(?: ([+-]?\d+)(j?))?\}")
 
 
@@ -52,7 +53,7 @@ def said(text: str, opened_on: date, written_at: datetime, clock: Clock) -> str:
         words = SAYS[word.lower()](day)
         return words if word[0].islower() else words[0].upper() + words[1:]
 
-    return _open.sub(one, text)
+    return _elided.sub(r"\1’", _open.sub(one, text))
 
 
 def _hour(moment: datetime, clock: Clock) -> str:

@@ -21,4 +21,4 @@ def persons_to_be() -> list[ToBe]:
         person.email: person
         for person in Person.objects.filter(email__in=[email for email, _ in PERSONS_TO_BE])
     }
-    return [ToBe(people[email], line) for email, line in PERSONS_TO_BE if email in people]
+    return [ToBe(people[email], str(line)) for email, line in PERSONS_TO_BE if email in people]

@@ -89,17 +89,17 @@ def public_holidays(year: int) -> frozenset[date]:
 
 
 def growth(day: date, first: date, last: date) -> float:
-    """How far the habit of writing has grown: a third as it begins, 1 today."""
-    return 0.3 + 0.7 * (day - first).days / max((last - first).days, 1)
+    """How far the habit of writing has grown: less than half as it begins, 1 today."""
+    return 0.4 + 0.6 * (day - first).days / max((last - first).days, 1)
 
 
 def moment_in_shift(shift: str, day: date, clock: Clock, rng: Random) -> datetime:
     """A moment at which somebody of this shift writes on this day."""
     begins, ends = SHIFTS[shift]
-    hours = rng.choice(PEAKS[shift]) + rng.gauss(0, 0.55)
-    if rng.random() < 0.3:
+    hours = abs(rng.choice(PEAKS[shift]) + rng.gauss(0, 0.55))
+    if rng.random() < 0.3 or hours > ends - begins:
         hours = rng.uniform(0, ends - begins)
-    return clock.at(day, begins + min(max(hours, 0), ends - begins)) + timedelta(seconds=rng.randrange(60))
+    return clock.at(day, begins + hours) + timedelta(seconds=rng.randrange(60))
 
 
 def when_free(shift: str, moment: datetime, clock: Clock, rng: Random) -> datetime:
@@ -111,7 +111,7 @@ def when_free(shift: str, moment: datetime, clock: Clock, rng: Random) -> dateti
     at_work = day.weekday() < 5 and season(day) > 0.1
     if at_work and begins <= hour <= ends:
         return moment
-    if 7 <= hour <= 22.5 and rng.random() < 0.1:
+    if 7 <= hour <= 22.5 and rng.random() < 0.15:
         return moment
     if not at_work or hour > ends:
         day = working_days(day, 1)

@@ -1,10 +1,13 @@
 """Small scenes of everyday work, and the grammar in which they are written down.
 
-A scene has a title and what is said: `[who, words]`. The first speaker is `by`. Who speaks is a unit, the beginning of
-a trade, a name, "opener" (who opened) or "other" (another member); with "?" the line is said one time out of two.
-In the words: <a|b> is one or the other; {n:40-90} a number and {n} the same again, {n:200-400*20} one in steps,
-{x:a/b} one of these; {lot}, {client} and {opener} are filled in, {e} is an e where a woman speaks; days are as in
-`days`. `after` keeps a scene for the last days, `months` for some months of the year.
+A scene has a title and what is said: `[who, words]`, or `[who, words, days]` for what is said so many working days
+after the opening, once it is done. The first speaker is `by`. Who speaks is a unit, the beginning of a trade, a
+name, "opener" (who opened) or "other" (another member); with "?" the line is not always said.
+
+In the words, <a|b> is one or the other; {n:40-90} a number, and {n} the same again; {n:200-400*20} one in steps;
+{n:2014-2391#} a reference; {x:a/b} one of these. {lot}, {client} and {opener} are filled in, {e} is an e where a
+woman speaks; days are as in `days`. `after` keeps a scene for the last so many days, `before` for the time before
+them, `months` for some months of the year.
 """
 
 import re
@@ -21,16 +24,17 @@ CLIENTS = ("Kestrel", "Aquadial", "Pompes Granjon", "Laiteries du Forez", "Ferro
 
 _either = re.compile(r"<([^<>]*\|[^<>]*)>")
 _open = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-_range = re.compile(r"(\d+)(?:,(\d))?-(\d+)(?:,(\d))?(?:\*(\d+))?")
+_range = re.compile(r"(\d+)(?:,(\d))?-(\d+)(?:,(\d))?(?:\*(\d+))?(#)?")
 
 
 @dataclass(frozen=True)
 class Line:
-    """What is said and who says it; an optional line is said one time out of two."""
+    """What is said, who says it and how many working days after the opening; some lines are not always said."""
 
     who: str
     words: str
     is_optional: bool
+    days: int
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,13 @@ class Scene:
     by: str
     title: str
     lines: Sequence[Line]
-    after: int | None
+    after: int
+    before: int
     months: Sequence[int]
+
+    def fits(self, month: int, days_ago: int) -> bool:
+        """Whether it may happen so many days ago, in that month."""
+        return month in self.months and self.before < days_ago <= self.after
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,6 @@ class Scenes:
 
     space: str
     a_month: float
-    language: str
     all: Sequence[Scene]
 
 
@@ -92,7 +100,8 @@ class Told:
             tenths = self.rng.randint(low * 10 + int(found[2]), high * 10 + int(found[4]))
             return f"{tenths // 10},{tenths % 10}"
         step = int(found[5] or 1)
-        return grouped(low + step * self.rng.randint(0, (high - low) // step))
+        number = low + step * self.rng.randint(0, (high - low) // step)
+        return str(number) if found[6] else grouped(number)
 
 
 def scenes() -> list[Scenes]:
@@ -105,11 +114,21 @@ def _of_space(told: Mapping[str, Any]) -> Scenes:
     return Scenes(
         space=told["space"],
         a_month=told["a_month"],
-        language=told.get("language", "fr"),
         all=[_scene(case) for case in told["case"]],
     )
 
 
 def _scene(told: Mapping[str, Any]) -> Scene:
-    lines = [Line(who.rstrip("?"), words, who.endswith("?")) for who, words in told["says"]]
-    return Scene(told["by"], told["title"], lines, told.get("after"), told.get("months", range(1, 13)))
+    lines = [_line(*line) for line in told["says"]]
+    return Scene(
+        told["by"],
+        told["title"],
+        lines,
+        told.get("after", 10_000),
+        told.get("before", -1),
+        told.get("months", range(1, 13)),
+    )
+
+
+def _line(who: str, words: str, days: int = 0) -> Line:
+    return Line(who.rstrip("?"), words, who.endswith("?"), days)

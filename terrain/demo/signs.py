@@ -1,5 +1,6 @@
 """Who reacts to what: readers of the space more than others, soon rather than late, each sign once."""
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
@@ -53,7 +54,7 @@ def _fitting(body: str, index: int, rng: Random) -> str:
 
 
 def _readiness(somebody: Somebody, place: Place) -> float:
-    return (0.6 + somebody.voice**0.5) * (4 if somebody in place.members else 1)
+    return (0.6 + math.sqrt(somebody.voice)) * (4 if somebody in place.members else 1)
 
 
 def _moment(after: datetime, clock: Clock, rng: Random) -> datetime:

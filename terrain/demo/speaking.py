@@ -16,7 +16,7 @@ class Speakers:
     def __init__(self, everybody: Sequence[Somebody]) -> None:
         self.everybody = everybody
         self.units = {somebody.unit for somebody in everybody}
-        self.names = {somebody.name for somebody in everybody}
+        self.by_name = {somebody.name: somebody for somebody in everybody}
 
     def one(
         self, who: str, place: Place, at: datetime, rng: Random, but: Sequence[Somebody] = ()
@@ -35,9 +35,10 @@ class Speakers:
     def who_answer_to(self, who: str, place: Place) -> Sequence[Somebody]:
         """The people of this unit, trade or name; for a trade, those of the space's own units first."""
         if who == "other":
-            return [somebody for somebody in self.everybody if somebody in place.members]
-        if who in self.names:
-            return [somebody for somebody in self.everybody if somebody.name == who]
+            # The scenes in which anybody may speak are in French.
+            return [one for one in self.everybody if one in place.members and one.language != "en"]
+        if who in self.by_name:
+            return [self.by_name[who]]
         if who in self.units:
             return [somebody for somebody in self.everybody if somebody.unit == who]
         trade = re.compile(rf"\b{re.escape(who)}", re.IGNORECASE)
