@@ -170,10 +170,10 @@ def manage(arguments: Sequence[str]) -> None:
     """Run one of Django's own commands."""
     from django.core.management import ManagementUtility
 
-    from terrain.config import postgres
+    from terrain.config import postgres, programs
 
     with postgres.running():
-        os.environ["PATH"] = os.pathsep.join(postgres.program_folders())
+        os.environ["PATH"] = os.pathsep.join(programs.program_folders())
         ManagementUtility(["terrain manage", *arguments]).execute()
 
 

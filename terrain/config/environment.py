@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from terrain.config import values
 from terrain.config.trouble import Trouble
 
 T = TypeVar("T")
@@ -43,68 +43,18 @@ def _read(name: str, default: str, means: str, parse: Callable[[str], T], *, sho
         raise UnusableSetting(f"{name} is “{given}”, but {fault}.") from None
 
 
-def _port(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
-        raise ValueError("a port is a number from 1 to 65535")
-    return int(given)
-
-
-def _yes(given: str) -> bool:
-    if given.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
-        raise ValueError("1 (yes) or 0 (no) is expected")
-    return given.lower() in {"1", "true", "yes", "on"}
-
-
-def _number(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and int(given) > 0):
-        raise ValueError("a whole number above 0 is expected")
-    return int(given)
-
-
-def _folder(given: str) -> Path:
-    return Path(given).expanduser().absolute()
-
-
-def _zone(given: str) -> str:
-    try:
-        return ZoneInfo(given).key
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError("a time zone's name such as Europe/Paris is expected") from None
-
-
-def _address(*schemes: str) -> Callable[[str], SplitResult | None]:
-    def parse(given: str) -> SplitResult | None:
-        if not given:
-            return None
-        parts = urlsplit(given)
-        if parts.scheme not in schemes:
-            known = " or ".join(f"{each}://" for each in schemes)
-            raise ValueError(f"an address that starts with {known} is expected")
-        parts.port  # noqa: B018 - refuses what is no port
-        return parts
-
-    return parse
-
-
-def _site(given: str) -> str:
-    parts = _address("http", "https")(given)
-    if parts and (not parts.hostname or parts.path.strip("/")):
-        raise ValueError("the site's address is expected, such as https://intranet.example, with no path")
-    return given.rstrip("/")
-
-
 HOME = _read(
     "TERRAIN_HOME",
     "~/.terrain",
     "The folder where everything is kept: the database, files, keys. `make run` uses `./var`.",
-    _folder,
+    values.folder,
 )
 DATABASE_URL = _read(
     "DATABASE_URL",
     "",
     "A PostgreSQL of your own, 15 or later: `postgres://person:password@host:5432/name`. Where it is not "
     "set, Terrain starts the PostgreSQL that it brings along, under `TERRAIN_HOME`.",
-    _address("postgres", "postgresql"),
+    values.address("postgres", "postgresql"),
     shown="the PostgreSQL that comes along",
 )
 HOST = _read(
@@ -114,12 +64,12 @@ HOST = _read(
     "proxy with HTTPS in front.",
     str,
 )
-PORT = _read("PORT", "8000", "The port of the pages.", _port)
+PORT = _read("PORT", "8000", "The port of the pages.", values.port)
 LIVE_PORT = _read(
     "TERRAIN_LIVE_PORT",
     str(PORT + 1 if PORT < 65535 else PORT - 1),
     "The port of the live stream, which tells open pages that something changed.",
-    _port,
+    values.port,
     shown="PORT + 1",
 )
 LIVE_URL = _read(
@@ -134,7 +84,7 @@ SITE_URL = _read(
     "",
     "The address that people type, such as `https://intranet.example`: links in mails start with it, and "
     "only its host name is answered.",
-    _site,
+    values.site,
     shown="the address of the request",
 )
 HOSTS = _read(
@@ -149,36 +99,38 @@ HTTPS = _read(
     "1" if SITE_URL.startswith("https:") else "0",
     "Whether people come by HTTPS: cookies are then sent by HTTPS alone, and the proxy's `X-Forwarded-Proto` "
     "is believed.",
-    _yes,
+    values.yes,
     shown="1 where `TERRAIN_SITE_URL` starts with https",
 )
 WEB_THREADS = _read(
     "TERRAIN_WEB_THREADS",
     str(min(4, 2 * (os.cpu_count() or 1))),
     "How many pages one web process makes at a time; each holds a database connection.",
-    _number,
+    values.number,
     shown="4",
 )
-WEB_PROCESSES = _read("TERRAIN_WEB_PROCESSES", "1", "How many web processes `terrain up` starts.", _number)
+WEB_PROCESSES = _read(
+    "TERRAIN_WEB_PROCESSES", "1", "How many web processes `terrain up` starts.", values.number
+)
 ZONE = _read(
     "TERRAIN_ZONE",
     "Europe/Paris",
     "The time zone of whoever has not chosen one.",
-    _zone,
+    values.zone,
 )
 DEMO = _read(
     "TERRAIN_DEMO",
     "0",
     "1 lets anybody choose at the door which person of the demo company to be, without a password. "
     "`terrain up --demo` sets it. Never with real people.",
-    _yes,
+    values.yes,
 )
 _MAIL_URL = _read(
     "TERRAIN_MAIL_URL",
     "",
     "The mail server: `smtp://name:password@host:587` (STARTTLS), `smtps://…:465` (TLS), or "
     "`smtp://host:25?tls=0`.",
-    _address("smtp", "smtps"),
+    values.address("smtp", "smtps"),
     shown="none: mails are written to the folder `mail` of `TERRAIN_HOME`",
 )
 MAIL_FROM = _read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
@@ -189,7 +141,9 @@ _SECRET_KEY = _read(
     str,
     shown="made once, kept in `TERRAIN_HOME/secret_key`",
 )
-DEBUG = _read("TERRAIN_DEBUG", "0", "1 shows faults in full in the browser. Never with real people.", _yes)
+DEBUG = _read(
+    "TERRAIN_DEBUG", "0", "1 shows faults in full in the browser. Never with real people.", values.yes
+)
 
 EMBEDDED = HOME / "postgres"
 """The folder of the PostgreSQL that comes along."""

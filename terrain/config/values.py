@@ -1,0 +1,56 @@
+"""What a setting may hold: each function reads one sort of value, or raises ValueError with what is expected."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def port(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
+        raise ValueError("a port is a number from 1 to 65535")
+    return int(given)
+
+
+def yes(given: str) -> bool:
+    if given.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off", ""}:
+        raise ValueError("1 (yes) or 0 (no) is expected")
+    return given.lower() in {"1", "true", "yes", "on"}
+
+
+def number(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and int(given) > 0):
+        raise ValueError("a whole number above 0 is expected")
+    return int(given)
+
+
+def folder(given: str) -> Path:
+    return Path(given).expanduser().absolute()
+
+
+def zone(given: str) -> str:
+    try:
+        return ZoneInfo(given).key
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("a time zone's name such as Europe/Paris is expected") from None
+
+
+def address(*schemes: str) -> Callable[[str], SplitResult | None]:
+    def parse(given: str) -> SplitResult | None:
+        if not given:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in schemes:
+            known = " or ".join(f"{each}://" for each in schemes)
+            raise ValueError(f"an address that starts with {known} is expected")
+        parts.port  # noqa: B018 - refuses what is no port
+        return parts
+
+    return parse
+
+
+def site(given: str) -> str:
+    parts = address("http", "https")(given)
+    if parts and (not parts.hostname or parts.path.strip("/")):
+        raise ValueError("the site's address is expected, such as https://intranet.example, with no path")
+    return given.rstrip("/")
