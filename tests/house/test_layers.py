@@ -116,11 +116,12 @@ def test_what_hangs_on_a_record_from_above_is_not_known_to_it() -> None:
         accessor, query = str(relation.get_accessor_name()), re.compile(rf"-?{relation.name}(__\w+)?")
         below = [folder for folder in LEVELS if not may_know(folder, above)]
         for path in (path for folder in below for path in modules(folder)):
-            for node in ast.walk(tree(path)):
-                if (isinstance(node, ast.Attribute) and node.attr == accessor) or (
-                    isinstance(node, ast.keyword) and node.arg and query.fullmatch(node.arg)
-                ):
-                    known.append(f"{place(path)} uses {model.__name__}.{accessor}")
+            known += [
+                f"{place(path)} uses {model.__name__}.{accessor}"
+                for node in ast.walk(tree(path))
+                if (isinstance(node, ast.Attribute) and node.attr == accessor)
+                or (isinstance(node, ast.keyword) and node.arg and query.fullmatch(node.arg))
+            ]
             known += [f"{place(path)} names {text}" for text in strings(path) if query.fullmatch(text)]
         for path in (path for folder in below for path in templates(folder)):
             if re.search(rf"\.{accessor}\b", path.read_text()):
