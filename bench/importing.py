@@ -30,10 +30,18 @@ def import_command(file: Path, as_json: bool) -> None:
         raise Trouble(f"There is no archive {file}: name one.")
     name = databases.named("import")
     databases.make(name)
+    try:
+        rows = _measure(file, name)
+    finally:
+        databases.forget(name)
+    report("import", rows, as_json, ["From the command's start to its end, reading and checking included."])
+
+
+def _measure(file: Path, database: str) -> list[Row]:
     began = time.perf_counter()
     done = subprocess.run(
         [*TERRAIN, "import", str(file), "--json"],
-        env=databases.environment(name),
+        env=databases.environment(database),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -43,17 +51,15 @@ def import_command(file: Path, as_json: bool) -> None:
     if done.returncode:
         raise Trouble(f"The archive was not taken in whole: {done.stdout.strip() or 'what it said is above'}")
     counts = json.loads(done.stdout)["in"]
-    with databases.using(name):
+    with databases.using(database):
         messages = _messages()
         if messages != counts.get("message", 0) or not messages:
             raise Trouble(f"{counts.get('message', 0)} messages were reported, {messages} are there.")
         floor = bare_copy()
-    databases.forget(name)
-    rows = [
+    return [
         Row("import", file.name, messages / taken, "messages/s", floor, seconds=taken, aim=f"≥ {LEAST:,}"),
-        *(Row(f"{what} records", file.name, count, "records") for what, count in counts.items()),
+        *(Row(f"{what} records", file.name, count, "records") for what, count in counts.items() if count),
     ]
-    report("import", rows, as_json, ["From the command's start to its end, reading and checking included."])
 
 
 def _messages() -> int:

@@ -7,7 +7,7 @@ import pytest
 from bench import databases
 from bench.asking import ask, asker
 from bench.serving import HOST, server
-from tests.bench.measuring import Measuring
+from tests.bench.measuring import Measuring, run
 
 WHAT = [
     "floor",
@@ -21,7 +21,7 @@ WHAT = [
 
 
 def test_each_row_is_there_with_its_floor_and_its_queries(measuring: Measuring) -> None:
-    done = measuring.run("pages", "--rounds", "1", "--seconds", "0.2", "--json")
+    done = run("pages", "--rounds", "1", "--seconds", "0.2", "--json")
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
     assert found["bench"] == "pages"
