@@ -1,0 +1,89 @@
+"""What each page asks the database: as much for one thing as for twenty, and the table below says how much."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from terrain.conversations import cards, thread
+from terrain.conversations.editing import edit
+from terrain.conversations.opening import open_conversation
+from terrain.conversations.reacting import react
+from terrain.conversations.replying import reply
+from terrain.people.models import Unit
+from terrain.spaces.joining import join
+from terrain.spaces.models import Openness, Space
+from tests.cast import Cast, person
+
+QUERIES = {
+    # page: how many questions, session and person included: the first time, and once its parts are kept.
+    "feed": (4, 3),
+    "space": (7, 6),
+    "conversation": (6, 4),
+    "edits": (4, 4),
+    "new_post": (4, 4),
+    "people": (4, 4),
+    "unit": (5, 5),
+    "person": (7, 6),
+    "spaces": (4, 4),
+    "members": (6, 6),
+}
+"""The feed may ask 4 and a conversation 6, at most; what changes here is to be seen in review."""
+
+PATHS: dict[str, Callable[[Cast], str]] = {
+    "feed": lambda cast: "/",
+    "space": lambda cast: f"/spaces/{cast.open.pk}",
+    "conversation": lambda cast: f"/conversations/{cast.in_open.pk}",
+    "edits": lambda cast: f"/messages/{cast.first(cast.in_open).pk}/edits",
+    "new_post": lambda cast: "/posts/new",
+    "people": lambda cast: "/people",
+    "unit": lambda cast: f"/units/{cast.workshop.pk}",
+    "person": lambda cast: f"/people/{cast.samira.pk}",
+    "spaces": lambda cast: "/spaces",
+    "members": lambda cast: f"/spaces/{cast.open.pk}/members",
+}
+
+
+def twenty_of_everything(cast: Cast) -> None:
+    """Twenty more people, units, spaces, conversations, messages, replies to them, and signs on them."""
+    first = cast.first(cast.in_open)
+    Unit.objects.bulk_create([Unit(name=f"Ligne {n}", parent=cast.workshop) for n in range(20)])
+    for n, unit in enumerate(Unit.objects.filter(parent=cast.workshop)):
+        somebody = person(f"Renfort {n}", unit, manager=cast.samira)
+        join(cast.open, somebody)
+        message = reply(cast.in_open, somebody, f"<p>Pareil sur la ligne {n}.</p>", reply_to=first)
+        for emoji in ("👍", "🙏"):
+            react(first, somebody, emoji)
+            react(message, cast.ines, emoji)
+        answered = reply(
+            open_conversation(cast.open, cast.samira, f"<p>Point {n}</p>"), somebody, "<p>Vu.</p>"
+        )
+        react(answered.conversation.messages.get(number=1), somebody, "👀")
+        edit(first, cast.samira, f"<p>Elle colle depuis {n} jours.</p>")
+        space = Space.unscoped.create(name=f"Ligne {n}", openness=Openness.OPEN, opened_by=cast.samira)
+        join(space, cast.samira)
+        if n % 2:
+            join(space, cast.ines)
+
+
+def asked(cast: Cast, page: str) -> tuple[int, int]:
+    """How many questions a page of Inès's asks, the first time and the second."""
+    client, path = cast.client(cast.ines), PATHS[page](cast)
+    for kept in (cards._kept, thread._kept):
+        kept.forget()
+    with CaptureQueriesContext(connection) as cold:
+        assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as warm:
+        assert client.get(path).status_code == 200
+    return len(cold), len(warm)
+
+
+def test_a_page_asks_as_much_for_one_thing_as_for_twenty(cast: Cast) -> None:
+    assert {page: asked(cast, page) for page in QUERIES} == QUERIES
+    twenty_of_everything(cast)
+    assert {page: asked(cast, page) for page in QUERIES} == QUERIES
+
+
+def test_feed_and_conversation_ask_little() -> None:
+    assert max(QUERIES["feed"]) <= 4
+    assert max(QUERIES["conversation"]) <= 6
