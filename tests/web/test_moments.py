@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
-from terrain.web.moments import ago, day, iso
+from terrain.web.moments import ago, day, iso, month
 
 NOW = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
 """A Tuesday, half past two in Paris."""
@@ -75,3 +75,12 @@ def test_summer_and_winter_have_their_own_hour() -> None:
 def test_for_a_machine_a_moment_is_in_universal_time() -> None:
     paris = datetime.fromisoformat("2026-11-24T14:30:00+01:00")
     assert iso(paris) == "2026-11-24T13:30:00Z"
+
+
+def test_a_month_has_its_whole_name_and_its_year_once_it_is_old() -> None:
+    old = datetime(2024, 2, 9, 12, tzinfo=UTC)
+    with translation.override("fr"):
+        assert month(old) == "février 2024"
+        assert month(timezone.now() - timedelta(days=3)).isalpha()
+    with translation.override("en"):
+        assert month(old) == "February 2024"
