@@ -5,7 +5,6 @@ test_… are made in the one that DATABASE_URL names. Two runs at once: TERRAIN_
 """
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,7 +23,6 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "terrain.config.settings"
 from terrain.config import postgres
 
 if TYPE_CHECKING:
-    from terrain.web.fragments import Kept
     from tests.cast import Cast
 
 DATABASE = pytest.StashKey[ExitStack]()
@@ -84,18 +82,12 @@ def _as_in_a_new_process() -> Iterator[None]:
     """No part of a page is kept from the test before, and no language."""
     from django.utils import translation
 
-    for kept in _everything_kept():
-        kept.forget()
+    from tests.kept import forget_pages
+
+    forget_pages()
     translation.deactivate()
     yield
     translation.deactivate()
-
-
-def _everything_kept() -> list["Kept"]:
-    from terrain.web.fragments import Kept
-
-    modules = [module for name, module in sys.modules.items() if name.startswith("terrain.")]
-    return [kept for module in modules for kept in vars(module).values() if isinstance(kept, Kept)]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from terrain.conversations import cards, thread
 from terrain.conversations.editing import edit
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.reacting import react
@@ -14,6 +13,7 @@ from terrain.people.models import Unit
 from terrain.spaces.joining import join
 from terrain.spaces.models import Openness, Space
 from tests.cast import Cast, person
+from tests.kept import forget_pages
 
 QUERIES = {
     # page: how many questions, session and person included: the first time, and once its parts are kept.
@@ -69,8 +69,7 @@ def twenty_of_everything(cast: Cast) -> None:
 def asked(cast: Cast, page: str) -> tuple[int, int]:
     """How many questions a page of Inès's asks, the first time and the second."""
     client, path = cast.client(cast.ines), PATHS[page](cast)
-    for kept in (cards._kept, thread._kept):
-        kept.forget()
+    forget_pages()
     with CaptureQueriesContext(connection) as cold:
         assert client.get(path).status_code == 200
     with CaptureQueriesContext(connection) as warm:

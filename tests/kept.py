@@ -1,0 +1,12 @@
+"""What a process keeps of the pages that it has drawn, and forgetting it, as a new process starts."""
+
+import sys
+
+from terrain.web.fragments import Kept
+
+
+def forget_pages() -> None:
+    """Empty every store of drawn parts, in whichever module it is."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("terrain.")]
+    for kept in {value for module in modules for value in vars(module).values() if isinstance(value, Kept)}:
+        kept.forget()
