@@ -25,7 +25,7 @@ class Branch:
 
 def branches() -> list[Branch]:
     """The chart's units from the top, each with those below it; one question."""
-    present = Count("people", filter=Q(people__left_on__isnull=True))
+    present = Count("people", filter=Q(people__in=Person.objects.present()))
     all_units = [
         Branch(unit, unit.present) for unit in Unit.objects.annotate(present=present).order_by("name", "id")
     ]

@@ -81,7 +81,12 @@ def settings(request: PersonRequest) -> HttpResponse:
         person.save(update_fields=["language", "theme"])
         return remember(redirect("settings"), person.language)
     return page(
-        request, "people/settings.html", place="me", form=form, panels=drawn("settings", request, person)
+        request,
+        "people/settings.html",
+        status=422 if form.errors else 200,
+        place="me",
+        form=form,
+        panels=drawn("settings", request, person),
     )
 
 
