@@ -35,7 +35,7 @@ def careful_texts() -> list[Told]:
 def careful_talks(
     everybody: Sequence[Somebody], places: Sequence[Place], clock: Clock, rng: Random
 ) -> list[Talk]:
-    """Those conversations with their people and moments; whoever speaks had come before, and belongs there."""
+    """Those conversations with their people and moments; whoever speaks had come before."""
     by_name = {somebody.name: somebody for somebody in everybody}
     spaces = {place.name: place for place in places}
     talks = [_talk(told, by_name, spaces, clock, rng) for told in careful_texts()]
@@ -44,7 +44,8 @@ def careful_talks(
             said.author.was_here_by(said.at)
         talk.place.was_open_by(talk.opened_at)
         for said in talk.said:
-            talk.place.belongs(said.author, said.at - timedelta(hours=1))
+            if not talk.place.is_open or said is talk.said[0]:
+                talk.place.belongs(said.author, said.at - timedelta(hours=1))
     for told, talk in zip(careful_texts(), talks, strict=True):
         _sign(told, talk, everybody, by_name, clock, rng)
     return talks

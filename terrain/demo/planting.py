@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,13 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from terrain.demo import copying
-from terrain.demo.careful import careful_talks
-from terrain.demo.company import company
-from terrain.demo.composing import composed_talks
-from terrain.demo.people import people
+from terrain.demo.making import make
 from terrain.demo.readers import followings, readings
-from terrain.demo.rhythm import Clock
-from terrain.demo.spaces import spaces
 from terrain.people.organisation import rename
 
 PERSONS_TO_BE: list[tuple[str, str | Promise]] = [
@@ -68,24 +62,17 @@ class Planted:
 @transaction.atomic
 def plant(now: datetime | None = None) -> Planted:
     """Make the demo company where nobody is yet, all of it or nothing; dates count from `now`."""
-    told = company()
-    clock = Clock(now or timezone.now(), ZoneInfo(told.zone))
-    everybody = people(told, clock, Random(f"{told.seed} people"))
-    places = spaces(told, everybody, clock, Random(f"{told.seed} spaces"))
-    careful = careful_talks(everybody, places, clock, Random(f"{told.seed} careful"))
-    composed = composed_talks(everybody, places, clock, Random(f"{told.seed} composed"))
-    talks = sorted([*careful, *composed], key=lambda talk: talk.opened_at)
-
-    rename(told.name)
-    copier = copying.Copier(Random(f"{told.seed} copying"))
-    units = copier.units(told.units, min(one.joined_at for one in everybody) - timedelta(days=1))
-    persons = copier.people(everybody, units)
-    spots = copier.spaces(places, talks, persons)
-    numbers = copier.conversations(talks, spots, persons)
-    messages = copier.messages(numbers, persons)
-    reactions = copier.signs(messages, persons)
-    copier.followings(followings(talks, Random(f"{told.seed} followings")), numbers, persons)
-    read = readings(everybody, talks, clock, Random(f"{told.seed} readings"))
-    copier.readings(read, numbers, persons)
+    made = make(now or timezone.now())
+    seed = made.company.seed
+    rename(made.company.name)
+    copier = copying.Copier(Random(f"{seed} copying"))
+    units = copier.units(made.company.units, min(one.joined_at for one in made.people) - timedelta(days=1))
+    people = copier.people(made.people, units)
+    spaces = copier.spaces(made.places, made.talks, people)
+    talks = copier.conversations(made.talks, spaces, people)
+    messages = copier.messages(talks, people)
+    reactions = copier.signs(messages, people)
+    copier.followings(followings(made.talks, Random(f"{seed} followings")), talks, people)
+    copier.readings(readings(made.people, made.talks, made.clock, Random(f"{seed} readings")), talks, people)
     copying.count_on()
-    return Planted(len(persons), len(units), len(spots), len(numbers), len(messages), reactions)
+    return Planted(len(people), len(units), len(spaces), len(talks), len(messages), reactions)

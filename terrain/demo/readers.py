@@ -48,8 +48,8 @@ def followings(talks: Iterable[Talk], rng: Random) -> Iterator[Following]:
 
 def _last_visit(somebody: Somebody, clock: Clock, rng: Random) -> datetime:
     """Hours ago for who writes often, days ago for others."""
-    usual = 5 if somebody.voice > 8 else 30
-    return clock.now - timedelta(hours=1.5 + min(rng.expovariate(1 / usual), 24 * 12))
+    usual, longest = (3, 8) if somebody.voice >= 5 else (30, 24 * 12)
+    return clock.now - timedelta(hours=1.5 + min(rng.expovariate(1 / usual), longest))
 
 
 def _read_at(written_at: datetime, visit: datetime, rng: Random) -> datetime:

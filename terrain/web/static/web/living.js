@@ -5,8 +5,11 @@ import { morphChildren } from "./vendor/turbo.js"
 
 const CALM = 250 // ms between two questions for the same page
 const LATE = 35_000 // ms without a sign of life, the stream speaks every 20 s
+const RECENT = 10_000 // ms that a page may be older than the moment it is shown: Turbo asks while one still points at a link
 let stream = null
 let heard = 0
+let behind = true // something may have changed that this page has not asked for
+let recent = []
 let asking = null
 let again = false
 let waiting = 0
@@ -30,16 +33,18 @@ async function ask() {
   if (asking) { again = true; return }
   const before = part()
   if (!before) return
-  const page = location.href
+  // What changes before the stream listens is not told.
+  behind = stream?.readyState !== EventSource.OPEN
   asking = fetch(before.dataset.src || location.href, { headers: { Part: "live" }, cache: "no-store" })
   try {
     const answer = await asking
+    if (answer.status >= 500) behind = true
     const html = answer.ok && !answer.redirected ? await answer.text() : null
     const now = html && new DOMParser().parseFromString(html, "text/html").getElementById("live")
     // Somebody may have gone on to another page meanwhile.
-    if (now && before.isConnected && page === location.href) become(before, now)
+    if (now && before.isConnected) become(before, now)
   } catch {
-    // Away from the network: asked again once the stream is back.
+    behind = true // Away from the network: asked again at the next sign of life.
   } finally {
     setTimeout(() => { asking = null; if (again) { again = false; ask() } }, CALM)
   }
@@ -62,16 +67,28 @@ function listen() {
   close()
   stream = new EventSource(address, { withCredentials: true })
   heard = Date.now()
-  stream.addEventListener("hello", () => { if (heard < 0) refresh(); alive() })
-  stream.addEventListener("changed", event => { alive(); if (concerns(JSON.parse(event.data))) refresh(Math.random() * CALM) })
+  stream.addEventListener("hello", alive)
+  stream.addEventListener("changed", event => { alive(); changed(JSON.parse(event.data)) })
   stream.addEventListener("catch-up", () => { alive(); refresh(Math.random() * 3000) })
   stream.addEventListener("beat", alive)
-  stream.addEventListener("error", () => { heard = -1; show(!navigator.onLine) })
+  stream.addEventListener("error", lost)
 }
 
 function alive() {
   heard = Date.now()
   show(false)
+  if (behind) refresh()
+}
+
+function lost() {
+  heard = -1
+  behind = true
+  show(!navigator.onLine)
+}
+
+function changed(what) {
+  recent = [...recent.filter(each => Date.now() - each.at < RECENT), { ...what, at: Date.now() }]
+  if (concerns(what)) refresh(Math.random() * CALM)
 }
 
 function show(offline) {
@@ -87,14 +104,26 @@ function close() {
 // A laptop that was closed, a phone that slept, a network that went: ask at once for what was missed.
 function wake() {
   if (document.visibilityState !== "visible") return
-  if (heard < 0 || Date.now() - heard > LATE) { close(); listen(); refresh() }
+  if (heard < 0 || Date.now() - heard > LATE) beginAgain()
+  else if (behind) refresh()
+}
+
+function beginAgain() {
+  close()
+  listen()
+  behind = true
+  refresh()
 }
 
 // Hours said as "2 min ago" grow old: a visible page is drawn anew each minute it is looked at.
 setInterval(() => { wake(); if (document.visibilityState === "visible" && !document.getElementById("live")?.contains(document.activeElement)) refresh() }, 60_000)
 document.addEventListener("visibilitychange", wake)
 addEventListener("online", wake)
-addEventListener("offline", () => { heard = -1; show(true) })
-addEventListener("pageshow", event => { if (event.persisted) { close(); listen(); refresh() } })
+addEventListener("offline", lost)
+addEventListener("pageshow", event => { if (event.persisted) beginAgain() })
 addEventListener("pagehide", close)
-document.addEventListener("turbo:load", listen)
+document.addEventListener("turbo:visit", ({ detail }) => { if (detail.action === "restore") behind = true })
+document.addEventListener("turbo:load", () => {
+  listen()
+  if (recent.some(concerns) || (behind && stream?.readyState === EventSource.OPEN)) refresh()
+})
