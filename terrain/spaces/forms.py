@@ -1,5 +1,7 @@
 """What is asked of who opens a space: a name, a sentence, and for whom it is."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -26,4 +28,9 @@ class SpaceForm(forms.Form):
 
 
 class LetInForm(forms.Form):
-    person = forms.ModelChoiceField(Person.objects.present())
+    person = forms.ModelChoiceField(Person.objects.none())
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        # Asked anew each time: who is here changes from day to day.
+        self.fields["person"].queryset = Person.objects.present()  # type: ignore[attr-defined]
