@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -14,8 +14,8 @@ from terrain.conversations.kinds import kind
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
 from terrain.web import markup
-from terrain.web.fragments import Kept, slot
-from terrain.web.moments import ago
+from terrain.web.fragments import Kept, constant, slot
+from terrain.web.moments import since
 from terrain.web.rendering import fragment
 
 CARDS = """
@@ -63,27 +63,23 @@ class Card:
     signs: Sequence[Sign]
 
 
-def cards(listed: Iterable[Listed], person: Person, epoch: int) -> list[Markup]:
+def cards(listed: Iterable[Listed], person: Person, epoch: int) -> Markup:
     """The cards of a list, as this person sees them: one question at most, for those not drawn yet."""
-    language, now = translation.get_language() or "en", timezone.now()
+    language, told = translation.get_language() or "en", told_ago(person)
     keys: dict[int, Key] = {each.id: (each.id, each.version, language, epoch) for each in listed}
     drawn = _kept.get(keys.values(), _draw)
-    return [
-        Markup(
-            card.fill({"new": _new(each), "ago": told_ago(person, now), "sign": pressed_in(each.own_emojis)})
-        )
-        for each in listed
-        if (card := drawn.get(keys[each.id]))
-    ]
+    shown = []
+    for each in listed:
+        if card := drawn.get(keys[each.id]):
+            new = constant(" new" if each.is_new else "")
+            shown.append(card.fill({"new": new, "ago": told, "sign": pressed_in(each.own_emojis)}))
+    return Markup("".join(shown))
 
 
-def _new(listed: Listed) -> Callable[[str], str]:
-    return lambda _: " new" if listed.is_new else ""
-
-
-def told_ago(person: Person, now: datetime) -> Callable[[str], str]:
+def told_ago(person: Person) -> Callable[[str], str]:
     """Fills the slots that say how long ago: their argument is a moment in seconds since 1970."""
-    return lambda at: ago(datetime.fromtimestamp(float(at), UTC), now, person.zone)
+    say = since(timezone.now(), person.zone)
+    return lambda at: say(float(at))
 
 
 def _draw(keys: list[Key]) -> Mapping[Key, str]:

@@ -12,7 +12,9 @@ from terrain.conversations.cards import cards
 from terrain.conversations.feed import Page, in_space
 from terrain.conversations.feed import feed as feed_of
 from terrain.conversations.forms import MessageForm, ReactionForm
-from terrain.conversations.kinds import kind, kinds
+from terrain.conversations.heading import heading
+from terrain.conversations.kinds import kinds
+from terrain.conversations.lines import lines
 from terrain.conversations.models import Conversation, Message
 from terrain.conversations.voices import voices
 from terrain.people.request import PersonRequest
@@ -89,9 +91,9 @@ def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> Htt
         "conversations/conversation.html",
         status=422 if form.errors else 200,
         opened=opened,
-        kind=kind(opened.kind),
+        heading=heading(opened, request.user, request.organisation.epoch),
         window=shown,
-        lines=thread.lines(opened, shown, request.user, request.organisation.epoch),
+        lines=lines(opened, shown, request.user, request.organisation.epoch),
         voices=voices(opened, request.organisation.epoch),
         form=form,
         replied=thread.quoted(reply_to, pk) if reply_to else None,

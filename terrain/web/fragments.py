@@ -16,6 +16,11 @@ K = TypeVar("K", bound=Hashable)
 
 KEPT = 20_000
 _slot = re.compile("\x02(\\w+):([^\x03]*)\x03")
+_beyond = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _reference(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
 
 
 def slot(name: str, argument: object = "") -> Markup:
@@ -29,13 +34,17 @@ def constant(html: str) -> Callable[[str], str]:
 
 
 class Fragment:
-    """HTML cut at its slots."""
+    """HTML cut at its slots.
+
+    Signs beyond the first 65,536, such as emojis, become character references: one of them would make Python keep, copy
+    and encode the whole page at four bytes a character, which costs more than drawing it.
+    """
 
     __slots__ = ("pieces", "slots")
 
     def __init__(self, html: str) -> None:
         parts = _slot.split(html)
-        self.pieces = parts[0::3]
+        self.pieces = [_beyond.sub(_reference, piece) for piece in parts[0::3]]
         self.slots = list(zip(parts[1::3], parts[2::3], strict=True))
 
     def fill(self, fillers: Mapping[str, Callable[[str], str]]) -> str:

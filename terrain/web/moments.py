@@ -1,5 +1,6 @@
 """Dates and hours as people say them: "12 min ago", "yesterday", "3 Nov.", in their language and time zone."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -26,16 +27,24 @@ def ago(moment: datetime, now: datetime | None = None, zone_name: str = "") -> s
 
     A moment in the future (a clock that is late) is said as "just now".
     """
-    now = now or timezone.now()
-    minutes = int((now - moment).total_seconds()) // 60
-    language = translation.get_language() or "en"
-    if minutes < 60:
-        return _minutes(max(minutes, 0), language)
-    here = zone(zone_name)
-    today, that_day = now.astimezone(here).date(), moment.astimezone(here).date()
-    if today == that_day:
-        return _hours(minutes // 60, language)
-    return _day(that_day, (today - that_day).days, today.year, language)
+    return since(now or timezone.now(), zone_name)(moment.timestamp())
+
+
+def since(now: datetime, zone_name: str = "") -> Callable[[float], str]:
+    """Says how long before `now` a moment was (seconds since 1970), in the language spoken now: for many at once."""
+    language, here = translation.get_language() or "en", zone(zone_name)
+    instant, today = now.timestamp(), now.astimezone(here).date()
+
+    def say(moment: float) -> str:
+        minutes = int((instant - moment) // 60)
+        if minutes < 60:
+            return _minutes(max(minutes, 0), language)
+        that_day = datetime.fromtimestamp(moment, here).date()
+        if that_day == today:
+            return _hours(minutes // 60, language)
+        return _day(that_day, (today - that_day).days, today.year, language)
+
+    return say
 
 
 @lru_cache(maxsize=256)
