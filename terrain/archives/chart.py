@@ -126,7 +126,8 @@ def _told(circle: list[Person]) -> str:
 
 def _circles(people: dict[str, Person]) -> list[list[Person]]:
     """The circles of managers, each from its first line on."""
-    found, done = [], set()
+    found: list[list[Person]] = []
+    done: set[str] = set()
     for person in people.values():
         way: dict[str, Person] = {}
         here: Person | None = person

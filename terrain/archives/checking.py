@@ -1,7 +1,7 @@
 """Finds out which lines come in, once all are read: each once, naming only what comes in too."""
 
 from terrain.archives.refusing import LEFT_OUT, NOWHERE
-from terrain.archives.waiting import ask, do
+from terrain.archives.waiting import COLUMNS, ask, do
 
 ONCE = {
     "membership": ("space, person", "this person is a member of this space by line"),
@@ -26,7 +26,7 @@ def check() -> None:
     """Write beside each line that does not come in why it does not; and beside each that is here already, its row."""
     for name in NAMES:
         do(f"create unique index on arriving_{name} (line)")
-        do(f"analyze arriving_{name}")
+        _look_at(name)
     for name in ONCE:
         _each_once(name)
     for name in ("membership", "join_request", "conversation", "message"):
@@ -37,10 +37,15 @@ def check() -> None:
     for name in ("reaction", "following", "edit"):
         _named_is_there(name)
     for name in ("conversation", "message"):
-        do(
-            f"update arriving_{name} a set pk = h.id from conversations_{name} h where h.uid = a.uid and a.why is null"
-        )
-        do(f"analyze arriving_{name}")
+        known = f"update arriving_{name} a set pk = h.id from conversations_{name} h"
+        if do(f"{known} where h.uid = a.uid and a.why is null"):
+            _look_at(name)
+
+
+def _look_at(name: str) -> None:
+    """Let PostgreSQL know what is in a table of lines; the long text of messages tells it nothing."""
+    columns = [column for column in COLUMNS[name] if column != "html"]
+    do(f"analyze arriving_{name} (line, why, {', '.join(columns)})")
 
 
 def skipped() -> dict[int, str]:

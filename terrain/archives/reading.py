@@ -32,7 +32,7 @@ def records(path: Path, progress: Progress | None) -> Iterator[tuple[int, Record
             for number, line in enumerate(_lines(_plain(file)), 1):
                 if number == 1:
                     line = line.removeprefix(BYTE_ORDER_MARK)
-                if line is None or line.strip():
+                if line.strip():
                     yield number, _record(line)
                 if progress and number % TELL_EVERY == 0:
                     progress("reading", min(file.tell(), size), size)

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from terrain.archives import checking, records
@@ -17,7 +18,11 @@ from terrain.archives.settling import find_who_is_here, new_units, settle, tell_
 from terrain.archives.waiting import Waiting, ask, do, room
 from terrain.people.organisation import a_name_changed
 
-FEW = {"unit": records.unit, "person": records.person, "space": records.space}
+FEW: dict[str, Callable[[int, Record, Ids], records.Unit | records.Person | records.Space]] = {
+    "unit": records.unit,
+    "person": records.person,
+    "space": records.space,
+}
 WITH_ID = ("conversation", "message")
 TABLES = "people_unit people_person spaces_space spaces_membership spaces_joinrequest".split()
 TABLES += [f"conversations_{name}" for name in ("conversation", "message", "reaction", "following", "edit")]

@@ -5,6 +5,7 @@ Each line there has its number, its values and, where it does not come in, `why`
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -29,15 +30,17 @@ TABLES = {
 COLUMNS = {name: [each.split()[0] for each in told.split(",")] for name, told in TABLES.items()}
 BLOCK = 5000
 
+Sql = str | int | datetime | None | list[str]
 
-def do(sql: str, *values: object) -> int:
+
+def do(sql: str, *values: Sql) -> int:
     """Ask PostgreSQL to do something; how many rows it concerned."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
         return int(cursor.rowcount)
 
 
-def ask(sql: str, *values: object) -> list[Any]:
+def ask(sql: str, *values: Sql) -> list[Any]:
     """The rows that PostgreSQL answers, few enough for memory."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
