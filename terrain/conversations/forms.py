@@ -14,14 +14,17 @@ class MessageForm(forms.Form):
     """A message and the name of its form. What was written stays in the field when it is refused."""
 
     body = forms.CharField(required=False, strip=False)
-    key = forms.UUIDField(required=False)
+    key = forms.Field(required=False)
     reply_to = forms.IntegerField(required=False, min_value=1)
 
     def clean_body(self) -> str:
         return cleaned(self.cleaned_data["body"])
 
     def clean_key(self) -> uuid.UUID:
-        return self.cleaned_data["key"] or uuid.uuid4()
+        try:
+            return uuid.UUID(str(self.cleaned_data["key"]))
+        except ValueError:
+            return uuid.uuid4()
 
     @property
     def html(self) -> str:

@@ -1,7 +1,7 @@
 """Opening a conversation: its title, its first message, and everything kept true, at once."""
 
-from django.db.models import F
-from django.db.models.functions import Greatest, Now
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from terrain.conversations.conversation import LONGEST_TITLE, Conversation
 from terrain.conversations.events import Opened
@@ -30,17 +30,24 @@ def open_conversation(
         conversation = Conversation.unscoped.create(
             space=space,
             kind=kind,
-            title=title.strip()[:LONGEST_TITLE] or first_words(markup.to_text(body)),
+            title=first_words(markup.to_text(body))
+            if markup.is_empty(title)
+            else title.strip()[:LONGEST_TITLE],
             author=person,
             message_count=1,
             voice_count=1,
         )
         message = Message.unscoped.create(
-            conversation=conversation, author=person, number=1, body=body, key=key
+            conversation=conversation,
+            author=person,
+            number=1,
+            body=body,
+            written_at=conversation.opened_at,
+            key=key,
         )
         Space.unscoped.filter(pk=space.pk).update(
             conversation_count=F("conversation_count") + 1,
-            last_activity_at=Greatest("last_activity_at", Now()),
+            last_activity_at=Greatest("last_activity_at", Value(conversation.opened_at)),
         )
         follow(conversation, person)
         read_up_to(conversation, person, 1)
@@ -49,8 +56,9 @@ def open_conversation(
 
 
 def first_words(text: str) -> str:
-    """The first line of a text, cut at a word before 80 characters."""
-    line = " ".join(text.strip().split("\n", 1)[0].split())
+    """The first line of a text where there is something to read, cut at a word before 80 characters."""
+    lines = (each for each in text.split("\n") if not markup.is_empty(each))
+    line = " ".join(next(lines, "").split())
     if len(line) <= SHORT_TITLE:
         return line
     return line[: SHORT_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

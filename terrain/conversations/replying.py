@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest, Now
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from terrain.conversations.conversation import Conversation
 from terrain.conversations.events import Replied
@@ -43,13 +43,16 @@ def reply(
             reply_to=reply_to,
             key=key,
         )
+        written_at = Value(message.written_at)
         Conversation.unscoped.filter(pk=here.pk).update(
             message_count=F("message_count") + 1,
             voice_count=F("voice_count") + new_voices,
             version=F("version") + 1,
-            last_activity_at=Greatest("last_activity_at", Now()),
+            last_activity_at=Greatest("last_activity_at", written_at),
         )
-        Space.unscoped.filter(pk=here.space_id).update(last_activity_at=Greatest("last_activity_at", Now()))
+        Space.unscoped.filter(pk=here.space_id).update(
+            last_activity_at=Greatest("last_activity_at", written_at)
+        )
         follow(here, person)
         read_up_to(here, person, message.number)
         tell(Replied(here.pk, here.space_id, message.pk))
