@@ -138,7 +138,10 @@ class Watch:
         self.complaints: list[str] = []
         self._hosts = site.hosts
         context.on("console", self._said)
-        context.on("weberror", lambda error: self.complaints.append(f"{error.page and error.page.url}: {error.error}"))
+        context.on(
+            "weberror",
+            lambda error: self.complaints.append(f"{error.page and error.page.url}: {error.error}"),
+        )
         context.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
@@ -193,4 +196,8 @@ def opened(
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """Where pictures go: into docs/ where TERRAIN_SCREENSHOTS=1, else nowhere lasting."""
-    return Path(__file__).parents[2] / "docs/screenshots" if os.environ.get("TERRAIN_SCREENSHOTS") == "1" else tmp_path
+    return (
+        Path(__file__).parents[2] / "docs/screenshots"
+        if os.environ.get("TERRAIN_SCREENSHOTS") == "1"
+        else tmp_path
+    )

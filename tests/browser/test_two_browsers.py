@@ -142,7 +142,9 @@ def test_the_same_with_plain_forms_alone(visit: Open) -> None:
     writer.get_by_role("link", name="What have you seen").click()
     writer.get_by_role("combobox").select_option("Atelier 2")
     writer.get_by_label("A title, if it has one").fill(title)
-    writer.get_by_label("What have you seen").fill("The press stops twice an hour.\n\nAt ten past, at twenty to.")
+    writer.get_by_label("What have you seen").fill(
+        "The press stops twice an hour.\n\nAt ten past, at twenty to."
+    )
     writer.get_by_role("button", name="Publish").click()
     expect(message(writer, 1).locator(".prose p")).to_have_count(2)
 
@@ -205,7 +207,7 @@ def test_a_closed_laptop_catches_up_when_it_wakes(visit: Open, site: Site) -> No
 
 
 def test_the_live_process_that_starts_again_leaves_nobody_behind(visit: Open, site: Site) -> None:
-    writer, reader = visit(WRITES), visit(ANSWERS, is_cut_off=True)
+    writer, reader = visit(WRITES, is_cut_off=True), visit(ANSWERS, is_cut_off=True)
     open_conversation(writer, "Told by a new process")
     title = reader.locator(".talk h3", has_text="Told by a new process")
     expect(title).to_be_visible()
