@@ -19,7 +19,7 @@ from terrain.web import markup
 WORKING_DAYS_A_MONTH = 21.5
 SETTLING = 60
 """Days until a new space is as lively as it will be."""
-SKIPPED = 0.35
+SKIPPED = 0.2
 """How often an optional line is not said."""
 REST = 40
 """Days for which a scene that was just told is not told again."""

@@ -17,7 +17,7 @@ PARTICLES = {"le", "da", "de", "aït"}
 
 @dataclass(eq=False)
 class Somebody:
-    """A person to be planted; `voice` is how readily they write, from 0."""
+    """A person to be planted; `voice` is how readily they write, from 0; who is told of by name `has_a_story`."""
 
     name: str
     email: str
@@ -30,6 +30,7 @@ class Somebody:
     voice: float
     language: str
     zone: str
+    has_a_story: bool
     manager: "Somebody | None" = None
 
     @property
@@ -70,6 +71,7 @@ def _named(cast: Cast, unit: UnitText, domain: str, clock: Clock) -> Somebody:
         voice=cast.voice,
         language="" if unit.names == "french" else "en",
         zone=ABROAD.get(unit.names, ""),
+        has_a_story=True,
     )
 
 
@@ -94,6 +96,7 @@ def _others(company: Company, named: Sequence[Somebody], clock: Clock, rng: Rand
                     voice=min(rng.lognormvariate(0.9, 1.1), 18),
                     language="" if unit.names == "french" else "en",
                     zone=ABROAD.get(unit.names, ""),
+                    has_a_story=False,
                     manager=leads[trade.lead],
                 )
 

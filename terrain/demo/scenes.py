@@ -2,7 +2,8 @@
 
 A scene has a title and what is said: `[who, words]`, or `[who, words, days]` for what is said so many working days
 after the opening, once it is done. The first speaker is `by`. Who speaks is a unit, the beginning of a trade, a
-name, "opener" (who opened) or "other" (another member); with "?" the line is not always said.
+name, "opener" (who opened), "other" (another member) or "newcomer" (one of whom nothing is known yet); with "?" the
+line is not always said.
 
 In the words, <a|b> is one or the other; {n:40-90} a number, and {n} the same again; {n:200-400*20} one in steps;
 {n:2014-2391#} a reference; {x:a/b} one of these. {lot}, {client} and {opener} are filled in, {e} is an e where a

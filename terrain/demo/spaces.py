@@ -43,15 +43,12 @@ class Place:
 def spaces(company: Company, everybody: Sequence[Somebody], clock: Clock, rng: Random) -> list[Place]:
     """Every space with its members: its opener, its units, those named, and some of the others."""
     by_name = {somebody.name: somebody for somebody in everybody}
-    named = {cast.name for cast in company.cast}
-    drawn = {somebody for somebody in everybody if somebody.name not in named}
-    return [_space(text, everybody, drawn, by_name, clock, rng) for text in company.spaces]
+    return [_space(text, everybody, by_name, clock, rng) for text in company.spaces]
 
 
 def _space(
     text: SpaceText,
     everybody: Sequence[Somebody],
-    drawn: set[Somebody],
     by_name: Mapping[str, Somebody],
     clock: Clock,
     rng: Random,
@@ -62,7 +59,7 @@ def _space(
     for somebody in everybody:
         if somebody.unit in text.units or somebody.name in text.members:
             late = timedelta(hours=rng.expovariate(1 / 50))
-        elif somebody in drawn and rng.random() < text.draws:
+        elif not somebody.has_a_story and rng.random() < text.draws:
             late = timedelta(days=rng.expovariate(1 / 45))
         else:
             continue

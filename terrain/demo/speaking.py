@@ -37,6 +37,8 @@ class Speakers:
         if who == "other":
             # The scenes in which anybody may speak are in French.
             return [one for one in self.everybody if one in place.members and one.language != "en"]
+        if who == "newcomer":
+            return [one for one in self.who_answer_to("other", place) if not one.has_a_story]
         if who in self.by_name:
             return [self.by_name[who]]
         if who in self.units:
