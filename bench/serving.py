@@ -1,4 +1,4 @@
-"""A web server as `terrain up` starts it, on a port of its own and with a database of the benchmarks."""
+"""A server as `terrain up` starts it, on a port of its own and with a database of the benchmarks."""
 
 import http.client
 import socket
@@ -47,10 +47,14 @@ class Server:
 
 
 @contextmanager
-def server(database: str) -> Iterator[Server]:
-    """The pages of this database, served while the block lasts."""
+def server(database: str, which: str = "web", application: str = "") -> Iterator[Server]:
+    """The pages of this database ("web") or its streams ("live"), served while the block lasts.
+
+    Another `application` may take their place, served in the same way.
+    """
     port = _free_port()
-    command = _on(port, next(each.command for each in processes.processes() if each.name == "web"))
+    command = _on(port, next(each.command for each in processes.processes() if each.name == which))
+    command[-1] = application or command[-1]
     with subprocess.Popen(
         command, env=databases.environment(database), stdin=subprocess.DEVNULL, start_new_session=True
     ) as process:
@@ -85,7 +89,7 @@ def _wait(server: Server) -> None:
         except OSError:
             pass
         if time.monotonic() > until or not server.process.is_running():
-            raise Trouble("The web server of the benchmark does not answer; what it said is above.")
+            raise Trouble("The server of the benchmark does not answer; what it said is above.")
         time.sleep(0.05)
 
 

@@ -4,7 +4,6 @@ Asked in a thread of their own, so that no open page waits for it.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,12 +12,16 @@ from typing import ParamSpec, TypeVar
 from django.db import InterfaceError, OperationalError, connection
 
 from terrain.people import sessions
-from terrain.spaces.models import Membership
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 Spaces = dict[int, frozenset[int]]
+
+# An array, for a question takes 65,535 parameters at most, and there may be more people.
+BELONGING = """
+    select person_id, array_agg(space_id) from spaces_membership where person_id = any(%s) group by person_id
+"""
 
 
 def people_at(keys: Iterable[str]) -> dict[str, int]:
@@ -29,11 +32,9 @@ def people_at(keys: Iterable[str]) -> dict[str, int]:
 
 def spaces_of(people: Iterable[int]) -> Spaces:
     """The ids of the spaces that each of these people belongs to."""
-    spaces: defaultdict[int, list[int]] = defaultdict(list)
-    rows = Membership.objects.filter(person__in=list(people)).order_by()
-    for person, space in rows.values_list("person_id", "space_id"):
-        spaces[person].append(space)
-    return {person: frozenset(theirs) for person, theirs in spaces.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(BELONGING, [list(people)])
+        return {person: frozenset(spaces) for person, spaces in cursor.fetchall()}
 
 
 class Asking:
