@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -70,7 +72,7 @@ def undone() -> Iterator[None]:
 def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> HttpResponse:
     """Ask an address with what forms and links of this house carry, all of it pointing into `space`."""
     inside = things(cast, space, cast.samira)
-    carried = {
+    carried: dict[str, Any] = {
         "space": space.pk,
         "conversation": inside["conversations"],
         "reply_to": inside["messages"],
@@ -81,14 +83,12 @@ def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> Htt
         "q": "aubepine",
         "around": 1,
     }
-    cookies = client.cookies.copy()
-    try:
-        if method == "GET":
-            return client.get(path, {**carried, "name": "Projet Aubepine"})
-        return getattr(client, method.lower())(path, carried if method == "POST" else b"")
-    finally:
-        # Who went out by this address is still in at the next.
-        client.cookies = cookies
+    given = {"GET": {**carried, "name": "Projet Aubepine"}, "POST": carried, "DELETE": b""}[method]
+    cookies, client.cookies = client.cookies, SimpleCookie(client.cookies)
+    answer: HttpResponse = getattr(client, method.lower())(path, given)
+    # Who went out by this address is still in at the next.
+    client.cookies = cookies
+    return answer
 
 
 def hidden_words(cast: Cast, space: Space) -> list[str]:
