@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
+
 from terrain.conversations.cards import excerpt
+from terrain.conversations.models import Conversation, Following, Message, Reaction, Reading
 from terrain.people.models import Person
 from terrain.web.prepared import Given, Prepared
 
@@ -32,25 +37,26 @@ class Opened:
     author_title: str | None
     read_up_to: int | None
     follows: bool
+    own_signs: str | None
+    """The reader's own signs in it: "12 👍,15 🎉", a message and an emoji each."""
 
 
 def _found() -> Any:
-    from django.db.models import Exists, OuterRef, Subquery
-
-    from terrain.conversations.models import Conversation, Following, Reading
-
     reader, here = Given("person"), OuterRef("pk")
+    signs = Reaction.objects.filter(person=reader, message__conversation=here).order_by().values("person")
+    sign = Concat(Cast("message_id", TextField()), Value(" "), "emoji")
     return (
         Conversation.visible_to(reader)
         .filter(pk=Given("pk"))
         .annotate(
             read_up_to=Subquery(Reading.of(reader).filter(conversation=here).values("number")[:1]),
             follows=Exists(Following.objects.filter(conversation=here, person=reader)),
+            own_signs=Subquery(signs.annotate(all=StringAgg(sign, Value(","))).values("all")),
         )
         .values_list(
             *("id", "title", "kind", "opened_at", "message_count", "voice_count", "version"),
             *("space_id", "space__name", "space__openness", "author_id", "author__name", "author__title"),
-            *("read_up_to", "follows"),
+            *("read_up_to", "follows", "own_signs"),
         )
     )
 
@@ -113,12 +119,11 @@ def window(
         first = 1 if read is None else (unread or count) - AROUND
     last_start = max(count - 2 * AROUND + 1, 1)
     first = min(max(first, 1), last_start)
-    if first <= 3:
-        first = 1
     length = 2 * AROUND + 1 if around is not None else WINDOW
     if to_end:
         length = 4 * WINDOW
-    return Window(first, min(first + length - 1, count), count, since or unread)
+    last = min(first + length - 1, count)
+    return Window(1 if first <= 3 else first, last, count, since or unread)
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,6 @@ def quoted(pk: int, conversation_id: int) -> Quoted | None:
 
 
 def _quoting() -> Any:
-    from terrain.conversations.models import Message
-
     return Message.unscoped.filter(pk=Given("pk"), conversation=Given("conversation")).values_list(
         "id", "author__name", "body"
     )
