@@ -13,12 +13,12 @@ from terrain.web import markup
 class MessageForm(forms.Form):
     """A message and the name of its form. What was written stays in the field when it is refused."""
 
-    body = forms.CharField(required=False, strip=False)
+    body = forms.Field(required=False)
     key = forms.Field(required=False)
     reply_to = forms.IntegerField(required=False, min_value=1)
 
     def clean_body(self) -> str:
-        return cleaned(self.cleaned_data["body"])
+        return cleaned(str(self.cleaned_data["body"] or ""))
 
     def clean_key(self) -> uuid.UUID:
         try:

@@ -19,6 +19,6 @@ def persons_to_be() -> list[ToBe]:
 
     people = {
         person.email: person
-        for person in Person.objects.filter(email__in=[email for email, _ in PERSONS_TO_BE])
+        for person in Person.objects.present().filter(email__in=[email for email, _ in PERSONS_TO_BE])
     }
     return [ToBe(people[email], str(line)) for email, line in PERSONS_TO_BE if email in people]
