@@ -134,8 +134,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 class Watch:
     """What no page may do: complain in the console, break, or ask another host."""
 
-    def __init__(self, context: BrowserContext, site: Site) -> None:
-        self.complaints: list[str] = []
+    def __init__(self, context: BrowserContext, site: Site, complaints: list[str]) -> None:
+        self.complaints = complaints
         self._hosts = site.hosts
         context.on("console", self._said)
         context.on(
@@ -165,26 +165,26 @@ Open = Callable[..., Page]
 def visit(browser: Browser, site: Site) -> Iterator[Open]:
     """Opens a page in a browser of its own, as one of the persons of the demo's door, or as nobody.
 
-    At the end of the test no page may have complained, unless the test says that it cuts the network.
+    At the end of the test no page may have complained, unless the test cuts one off (`is_cut_off`).
     """
+    complaints: list[str] = []
     with ExitStack() as stack:
-        yield lambda who="", **options: opened(stack, browser, site, who, **options)
+
+        def visit(who: str = "", *, is_cut_off: bool = False, **options: Any) -> Page:
+            return opened(stack, browser, site, who, [] if is_cut_off else complaints, **options)
+
+        yield visit
+    assert complaints == []
 
 
 def opened(
-    stack: ExitStack, browser: Browser, site: Site, who: str = "", *, is_cut_off: bool = False, **options: Any
+    stack: ExitStack, browser: Browser, site: Site, who: str, complaints: list[str], **options: Any
 ) -> Page:
-    """A page at the door, or, once its person has come in, at the feed."""
+    """A page at the door, or, once its person has come in, at the feed; closed with the stack."""
     given = {**WIDE, "locale": "en-GB", "reduced_motion": "reduce", **options}
     context = browser.new_context(base_url=site.address, **given)
     stack.callback(context.close)
-    context.set_default_timeout(10_000)
-    watch = Watch(context, site)
-
-    def nothing_to_complain() -> None:
-        assert is_cut_off or watch.complaints == []
-
-    stack.callback(nothing_to_complain)
+    Watch(context, site, complaints)
     page = context.new_page()
     page.goto("/enter")
     if who:

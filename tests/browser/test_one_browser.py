@@ -1,7 +1,7 @@
 """What somebody does alone: reads, opens a space, joins one and leaves it, sets Terrain to their taste."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import PHONE, Open, Site
 
@@ -39,14 +39,14 @@ answer = None
 
 
 def read_all(page: Page) -> None:
-    """Scroll to the end, at a reader's pace as far as the page can tell."""
+    """Scroll to the end, and stay until the page has told how far one has read."""
     last = page.locator(".message").last
-    with page.expect_response(
-        lambda answer: (
-            answer.url.endswith("/reading")
-            and f"{last.get_attribute('data-number')}" in (answer.request.post_data or "")
-        )
-    ):
+    number = last.get_attribute("data-number") or ""
+
+    def is_told(answer: Response) -> bool:
+        return answer.url.endswith("/reading") and number in (answer.request.post_data or "")
+
+    with page.expect_response(is_told):
         last.scroll_into_view_if_needed()
 
 

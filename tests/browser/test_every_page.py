@@ -1,0 +1,283 @@
+"""Every page, light and dark, French and English, wide and on a phone: for everybody, quiet, quick, good to look at."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.conftest import PHONE, WIDE, Open, Site, opened
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor/axe.min.js").read_text()
+LOOKING = (HERE / "looking.js").read_text()
+ASK_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .filter(each => ["serious", "critical"].includes(each.impact))
+    .map(each => `${each.id}: ${each.nodes.map(node => node.target.join(" ")).slice(0, 4).join(", ")}`)"""
+
+# Each of the two of theme, language and screen meets both of the others.
+LOOKS: dict[str, dict[str, Any]] = {
+    "wide-light-French": {**WIDE, "color_scheme": "light", "locale": "fr-FR"},
+    "wide-dark-English": {**WIDE, "color_scheme": "dark", "locale": "en-GB"},
+    "phone-dark-French": {**PHONE, "color_scheme": "dark", "locale": "fr-FR"},
+    "phone-light-English": {**PHONE, "color_scheme": "light", "locale": "en-GB"},
+}
+WHO = "Inès Fabre"
+
+PREPARED = f"""
+from django.utils import timezone
+from terrain.spaces.opening import open_space
+
+me = Person.objects.get(name="{WHO}")
+other = Person.objects.get(name="Samira Benali")
+space = Space.unscoped.get(name="Atelier 2")
+closed = open_space(name="Plan de charge", about="Qui peut quoi, quand.", openness="closed", person=other)
+own = open_space(name="Comité d’audit", about="", openness="closed", person=me)
+Person.objects.filter(name="Abdel Bernard").update(left_on=timezone.localdate())
+mine = Message.unscoped.filter(author=me, conversation__space__openness="open").order_by("written_at").first()
+editing.edit(mine, me, mine.body + "<p>Et le n° de lot.</p>")
+longest = Conversation.visible_to(me).filter(space__openness="open").order_by("-message_count").first()
+answer = {{
+    "space": space.pk, "closed": closed.pk, "own": own.pk, "mine": mine.pk,
+    "mine_in": mine.conversation_id, "longest": longest.pk,
+    "somebody": other.pk, "gone": Person.objects.get(name="Abdel Bernard").pk, "unit": other.unit_id,
+    "link": make_link(me),
+}}
+"""
+
+Go = Callable[[Page, dict[str, Any]], object]
+
+
+def at(path: str) -> Go:
+    """Go to this address."""
+    return lambda page, places: page.goto(path.format(**places))
+
+
+def do(path: str, gesture: Callable[[Page], object], until: str) -> Go:
+    """Go there and do something, until something else is seen."""
+
+    def go(page: Page, places: dict[str, Any]) -> None:
+        page.goto(path.format(**places))
+        gesture(page)
+        expect(page.locator(until).first).to_be_visible()
+
+    return go
+
+
+def send(page: Page, form: str, **fields: str) -> None:
+    """Send a form as it is, whatever the browser thinks of it."""
+    page.evaluate(
+        """([selector, fields]) => {
+            const form = document.querySelector(selector)
+            form.noValidate = true
+            for (const [name, value] of Object.entries(fields)) form.elements[name].value = value
+            form.requestSubmit()
+        }""",
+        [form, fields],
+    )
+
+
+def press(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.locator(selector).first.click()
+
+
+AT_THE_DOOR: dict[str, Go] = {
+    "door": at("/enter"),
+    "door, refused": do("/enter", partial(send, form="form.form:not(.choose)", email="nobody"), ".refused"),
+    "link sent": do(
+        "/enter", partial(send, form="form[action='/enter']", email="a@b.example"), "a[href='/enter']"
+    ),
+    "password": at("/enter/password"),
+    "password, refused": do(
+        "/enter/password",
+        partial(send, form="form[action='/enter/password']", email="a@b.example", password="not mine"),
+        ".refused",
+    ),
+    "link": at("/enter/{link}"),
+    "dead link": at("/enter/cut-short"),
+}
+
+INSIDE: dict[str, Go] = {
+    "feed": at("/"),
+    "space": at("/spaces/{space}"),
+    "space, leaving it": do("/spaces/{space}", press(".hero summary"), ".hero .menu .button"),
+    "space, closed": at("/spaces/{closed}"),
+    "conversation": at("/conversations/{longest}"),
+    "conversation, a part of it": at("/conversations/{longest}?around=15"),
+    "conversation, one's own": at("/conversations/{mine_in}"),
+    "conversation, choosing a sign": do("/conversations/{mine_in}", press(".signs summary"), ".signs button"),
+    "conversation, writing": do("/conversations/{mine_in}", press("rich-text textarea"), ".writing"),
+    "conversation, answering a message": at("/conversations/{mine_in}?reply_to={mine}#write"),
+    "conversation, refused": do("/conversations/{mine_in}", partial(send, form="#write"), ".refused"),
+    "page too old": do(
+        "/conversations/{mine_in}",
+        partial(send, form="#write", csrfmiddlewaretoken="old", body="Written for nothing?"),
+        "main textarea[name=body]",
+    ),
+    "edit": at("/messages/{mine}/edit"),
+    "edits": at("/messages/{mine}/edits"),
+    "new post": at("/posts/new"),
+    "new post, refused": do("/posts/new", partial(send, form="form.write", title="x" * 200), "#space-error"),
+    "spaces": at("/spaces"),
+    "spaces, none": at("/spaces?q=nothing+of+that+name"),
+    "new space": at("/spaces/new"),
+    "new space, alike": do(
+        "/spaces/new", lambda page: page.locator("[name=name]").fill("Atelier"), "#alike .answer"
+    ),
+    "new space, alike, sent": do(
+        "/spaces/new", partial(send, form="form.form", name="Atelier", about=""), "[name=anyway]"
+    ),
+    "new space, refused": do("/spaces/new", partial(send, form="form.form", name=""), ".refused"),
+    "members": at("/spaces/{space}/members"),
+    "members, letting in": at("/spaces/{own}/members?q=martin"),
+    "directory": at("/people"),
+    "directory, none": at("/people?q=nobody+of+that+name"),
+    "unit": at("/units/{unit}"),
+    "profile": at("/people/{somebody}"),
+    "profile, gone": at("/people/{gone}"),
+    "me": at("/me"),
+    "settings": at("/settings"),
+    "password, too short": do(
+        "/settings", partial(send, form="form[action='/settings/password']", password="short"), ".refused"
+    ),
+    "not found": at("/nowhere"),
+}
+
+
+@dataclass
+class Seen:
+    """What was found on the pages of one look, by the page's name; empty where all is well."""
+
+    axe: dict[str, list[str]] = field(default_factory=dict)
+    wide: dict[str, list[str]] = field(default_factory=dict)
+    small: dict[str, list[str]] = field(default_factory=dict)
+    hard: dict[str, list[str]] = field(default_factory=dict)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def places(site: Site) -> dict[str, Any]:
+    found: dict[str, Any] = site.told(PREPARED)
+    return found
+
+
+@pytest.fixture(scope="module", params=list(LOOKS))
+def seen(
+    request: pytest.FixtureRequest, browser: Browser, site: Site, places: dict[str, Any]
+) -> Iterator[Seen]:
+    """All pages, gone through once in this look."""
+    look = LOOKS[request.param]
+    found = Seen()
+    with ExitStack() as stack:
+        for who, pages in (("", AT_THE_DOOR), (WHO, INSIDE)):
+            page = opened(stack, browser, site, who, found.complaints, **look)
+            for name, go in pages.items():
+                go(page, places)
+                _look_at(page, name, look, found)
+        yield found
+
+
+def _look_at(page: Page, name: str, look: dict[str, Any], found: Seen) -> None:
+    page.evaluate(AXE)
+    if serious := page.evaluate(ASK_AXE):
+        found.axe[name] = serious
+    is_phone = look.get("is_mobile", False)
+    size = look["viewport"]
+    for width in (size["width"], 320) if is_phone else (size["width"],):
+        if width != size["width"]:
+            page.set_viewport_size({**size, "width": width})
+        for what, problems in page.evaluate(LOOKING, {"width": width, "isPhone": is_phone}).items():
+            if problems:
+                getattr(found, what)[f"{name}, {width} pixels"] = problems
+    if is_phone:
+        page.set_viewport_size(size)
+
+
+def listed(found: dict[str, list[str]]) -> str:
+    """All of it, a page a line."""
+    return "".join(f"\n{page}: {'; '.join(problems)}" for page, problems in found.items())
+
+
+def test_axe_finds_nothing_serious(seen: Seen) -> None:
+    assert listed(seen.axe) == ""
+
+
+def test_no_page_scrolls_sideways(seen: Seen) -> None:
+    assert listed(seen.wide) == ""
+
+
+def test_what_can_be_pressed_is_large_enough(seen: Seen) -> None:
+    assert listed(seen.small) == ""
+    assert listed(seen.hard) == ""
+
+
+def test_no_page_complains_or_asks_another_host(seen: Seen) -> None:
+    assert "\n".join(seen.complaints) == ""
+
+
+def test_pages_are_small_and_the_editor_waits_for_somebody_to_write(visit: Open) -> None:
+    page = visit("Samira Benali")
+    got: list[Response] = []
+    page.on("response", lambda answer: got.append(answer))
+
+    def weigh(what: str) -> int:
+        """Bytes on the wire, compressed."""
+        return sum(
+            each.request.sizes()["responseBodySize"] for each in got if each.request.resource_type == what
+        )
+
+    page.goto("/")
+    page.wait_for_function("customElements.get('turbo-frame')")
+    assert 1_000 < weigh("document") < 25_000
+    page.locator(".talk h3 a").first.click()
+    page.locator(".message .signs summary").first.click()
+    page.locator(".message .signs button").first.click()
+    expect(page.locator(".message .react[aria-pressed=true]").first).to_be_visible()
+    to_read = weigh("script")
+    assert 1_000 < to_read < 60_000
+    page.locator("rich-text textarea").click()
+    expect(page.locator(".writing")).to_be_visible()
+    assert 1_000 < weigh("script") - to_read < 160_000
+
+
+PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
+    "feed": ("/", LOOKS["wide-light-French"]),
+    "feed-phone": ("/", {**PHONE, "color_scheme": "light", "locale": "fr-FR", "device_scale_factor": 2}),
+    "conversation": ("", LOOKS["wide-light-French"]),
+    "conversation-dark": ("", {**LOOKS["wide-light-French"], "color_scheme": "dark"}),
+    "space": ("/spaces/{space}", LOOKS["wide-light-French"]),
+    "directory": ("/people", LOOKS["wide-light-French"]),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_of_it(visit: Open, places: dict[str, Any], pictures: Path, name: str) -> None:
+    """Into docs/screenshots where TERRAIN_SCREENSHOTS=1."""
+    path, look = PICTURES[name]
+    page = visit(WHO, **look)
+    if path:
+        page.goto(path.format(**places))
+    else:
+        page.locator(".talk h3 a", has_text="presse 4").first.click()
+        expect(page.locator(".message").first).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    picture = pictures / f"{name}.png"
+    page.screenshot(path=picture)
+    colours = page.context.new_page().evaluate(COLOURS, picture.read_bytes().hex())
+    assert colours > 200, "it is blank, or nearly so"
+
+
+COLOURS = """async hex => {
+    const bytes = Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16))
+    const picture = await createImageBitmap(new Blob([bytes], {type: "image/png"}))
+    const canvas = new OffscreenCanvas(picture.width, picture.height)
+    const drawn = canvas.getContext("2d")
+    drawn.drawImage(picture, 0, 0)
+    return new Set(new Uint32Array(drawn.getImageData(0, 0, picture.width, picture.height).data.buffer)).size
+}"""
