@@ -2,6 +2,7 @@
 
 import sys
 
+from terrain.spaces import rail
 from terrain.web.fragments import Kept
 
 
@@ -10,3 +11,4 @@ def forget_pages() -> None:
     modules = [module for name, module in sys.modules.items() if name.startswith("terrain.")]
     for kept in {value for module in modules for value in vars(module).values() if isinstance(value, Kept)}:
         kept.forget()
+    rail._asked.cache_clear()

@@ -92,7 +92,7 @@ def at_work(*, migrated: bool = True) -> Iterator[None]:
         connection.ensure_connection()
         try:
             if migrated:
-                preparing.migrate(_say)
+                preparing.migrate(_remark)
             yield
         finally:
             connections.close_all()
@@ -100,6 +100,11 @@ def at_work(*, migrated: bool = True) -> Iterator[None]:
 
 def _say(sentence: str) -> None:
     click.echo(sentence)
+
+
+def _remark(sentence: str) -> None:
+    """Said beside: what a command prints may be for a program to read."""
+    click.echo(sentence, err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

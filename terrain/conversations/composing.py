@@ -15,6 +15,7 @@ from terrain.conversations.opening import open_conversation
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
+from terrain.web.fields import Line
 from terrain.web.rendering import page
 
 
@@ -28,7 +29,7 @@ class OpeningForm(MessageForm):
             "invalid_choice": _("This space is not one in which you may write."),
         },
     )
-    title = forms.CharField(
+    title = Line(
         max_length=LONGEST_TITLE,
         required=False,
         error_messages={

@@ -27,7 +27,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 class Conversation(models.Model):
     """What was opened, by whom, where; the counts and the moment of the last message are kept true by the verbs.
 
-    `version` goes up whenever what a list shows of it changes.
+    `version` goes up whenever anything in it changes: a message more, an edit, a sign.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)

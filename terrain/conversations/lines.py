@@ -1,6 +1,6 @@
-"""The messages of a conversation's page: each drawn once for everybody, finished for each reader."""
+"""The messages of a conversation's page: drawn once for everybody, finished for each reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,17 +14,9 @@ from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.conversations.thread import Opened, Window, recalled
 from terrain.people.models import Person
-from terrain.web.fragments import Kept, constant, slot
+from terrain.web.fragments import Kept, slot
 from terrain.web.rendering import fragment, fragment_once
 
-LISTED = """
-    select m.id, m.number, m.version, m.author_id,
-        (select string_agg(x.emoji, ' ') from conversations_reaction x
-            where x.message_id = m.id and x.person_id = %(person)s)
-    from conversations_message m
-    where m.conversation_id = %(conversation)s and (m.number = 1 or m.number between %(first)s and %(last)s)
-    order by m.number
-"""
 MESSAGES = """
     select m.id, m.version, m.conversation_id, m.number, m.body, m.written_at, m.edited_at, a.id, a.name, u.name,
         q.id, q.number, q.body, qa.name,
@@ -35,13 +27,11 @@ MESSAGES = """
     left join people_unit u on u.id = a.unit_id
     left join conversations_message q on q.id = m.reply_to_id
     left join people_person qa on qa.id = q.author_id
-    where m.id = any(%s)
+    where m.conversation_id = %(conversation)s and (m.number = 1 or m.number between %(first)s and %(last)s)
+    order by m.number
 """
 
-Key = tuple[int, int, str, int]
-"""A message, its version, a language, the organisation's epoch."""
-
-_kept = Kept()
+_kept = Kept(400)
 
 
 @dataclass(frozen=True)
@@ -66,38 +56,53 @@ class Shown:
 
 
 def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Markup:
-    """The messages of a window, as this person sees them, with the mark of the first unread: two questions at most."""
-    values = {"person": person.pk, "conversation": opened.id, "first": window.first, "last": window.last}
-    with connection.cursor() as cursor:
-        cursor.execute(LISTED, values)
-        rows = cursor.fetchall()
-    language, told = translation.get_language() or "en", told_ago(person)
-    keys: dict[int, Key] = {row[0]: (row[0], row[2], language, epoch) for row in rows}
-    drawn = _kept.get(keys.values(), _draw)
-    shown: list[str] = []
-    for pk, number, _version, author_id, emojis in rows:
-        if number == window.unread and number > 1:
-            shown.append(fragment_once("conversations/_unread.html"))
-        if message := drawn.get(keys[pk]):
-            mine = fragment_once("conversations/_edit_link.html", pk=pk) if author_id == person.pk else ""
-            own = pressed_in((emojis or "").split())
-            shown.append(message.fill({"ago": told, "sign": own, "mine": constant(mine)}))
-        if number == 1 and window.before:
-            shown.append(fragment("conversations/_messages_before.html", window=window))
-    return Markup("".join(shown))
+    """The messages of a window, as this person sees them: one question at most.
 
-
-def _draw(keys: list[Key]) -> Mapping[Key, str]:
-    by_id = {key[0]: key for key in keys}
-    with connection.cursor() as cursor:
-        cursor.execute(MESSAGES, [list(by_id)])
-        rows = cursor.fetchall()
-    return {
-        by_id[row[0]]: fragment(
-            "conversations/_message.html", slot=slot, message=_shown(row), offered=OFFERED
+    All of them are one fragment, since anything that changes in a conversation raises its version.
+    """
+    key = opened.id, opened.version, window.first, window.last, translation.get_language(), epoch
+    drawn = _kept.one(key, lambda: _draw(opened.id, window))
+    return Markup(
+        drawn.fill(
+            {
+                "ago": told_ago(person),
+                "sign": pressed_in((opened.own_signs or "").split(",")),
+                "mine": _edit_link(person),
+                "unread": _mark(window),
+            }
         )
-        for row in rows
-    }
+    )
+
+
+def _edit_link(person: Person) -> Callable[[str], str]:
+    """Fills the slot after a message, whose argument is its author and its id, with the way to edit one's own."""
+    own = f"{person.pk} "
+
+    def fill(argument: str) -> str:
+        if not argument.startswith(own):
+            return ""
+        return fragment_once("conversations/_edit_link.html", pk=int(argument[len(own) :]))
+
+    return fill
+
+
+def _mark(window: Window) -> Callable[[str], str]:
+    """Fills the slot before each message, whose argument is its number, with the mark of the first unread."""
+    unread = str(window.unread) if window.unread and window.unread > 1 else ""
+    return lambda number: fragment_once("conversations/_unread.html") if number == unread else ""
+
+
+def _draw(conversation: int, window: Window) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(MESSAGES, {"conversation": conversation, "first": window.first, "last": window.last})
+        rows = cursor.fetchall()
+    drawn: list[str] = []
+    for message in map(_shown, rows):
+        drawn.append(slot("unread", message.number))
+        drawn.append(fragment("conversations/_message.html", slot=slot, message=message, offered=OFFERED))
+        if message.number == 1 and window.before:
+            drawn.append(fragment("conversations/_messages_before.html", window=window))
+    return "".join(drawn)
 
 
 def _shown(row: Sequence[Any]) -> Shown:

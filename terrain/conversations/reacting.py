@@ -51,6 +51,5 @@ def take_back(message: Message, person: Person, emoji: str) -> None:
 
 def _changed(message: Message) -> None:
     Message.unscoped.filter(pk=message.pk).update(version=F("version") + 1)
-    if message.number == 1:
-        Conversation.unscoped.filter(pk=message.conversation_id).update(version=F("version") + 1)
+    Conversation.unscoped.filter(pk=message.conversation_id).update(version=F("version") + 1)
     tell(Reacted(message.conversation_id, message.conversation.space_id, message.pk))

@@ -51,7 +51,7 @@ def _found() -> Any:
         .annotate(
             read_up_to=Subquery(Reading.of(reader).filter(conversation=here).values("number")[:1]),
             follows=Exists(Following.objects.filter(conversation=here, person=reader)),
-            own_signs=Subquery(signs.annotate(all=StringAgg(sign, Value(","))).values("all")),
+            own_signs=Subquery(signs.annotate(all=StringAgg(sign, ",")).values("all")),
         )
         .values_list(
             *("id", "title", "kind", "opened_at", "message_count", "voice_count", "version"),

@@ -1,13 +1,12 @@
 """The pages of what is said: the feed, a conversation, and the gestures on its messages."""
 
-import uuid
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from markupsafe import Markup
 
-from terrain.conversations import editing, following, reacting, reading, replying, thread
+from terrain.conversations import answering, editing, following, reacting, reading, replying, thread
 from terrain.conversations.cards import cards
 from terrain.conversations.feed import Page, in_space
 from terrain.conversations.feed import feed as feed_of
@@ -22,7 +21,7 @@ from terrain.spaces.joining import is_member
 from terrain.spaces.models import JoinRequest, Openness, Space
 from terrain.web import asked
 from terrain.web.panels import drawn
-from terrain.web.rendering import page
+from terrain.web.rendering import csrf_field, page, url
 
 gesture = require_http_methods(["POST", "DELETE"])
 
@@ -68,36 +67,42 @@ def space(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     """A conversation, where its reader is in it."""
-    return conversation_page(
-        request, pk, MessageForm(initial={"key": uuid.uuid4(), "reply_to": _number(request, "reply_to")})
-    )
+    return conversation_page(request, pk)
 
 
-def conversation_page(request: PersonRequest, pk: int, form: MessageForm) -> HttpResponse:
-    """The page of a conversation with this form at its foot; 422 where the form was refused."""
+def conversation_page(request: PersonRequest, pk: int, form: MessageForm | None = None) -> HttpResponse:
+    """The page of a conversation; with a form that was refused, that form at its foot, and 422."""
     opened = thread.find(pk, request.user)
     if opened is None:
         raise Http404
-    shown = thread.window(
+    window = thread.window(
         opened,
         _number(request, "around"),
         _number(request, "from"),
         to_end="end" in request.GET,
         since=_number(request, "since"),
     )
-    reply_to = asked.number(str(form.written("reply_to")))
+    epoch = request.organisation.epoch
     return page(
         request,
         "conversations/conversation.html",
-        status=422 if form.errors else 200,
+        status=422 if form else 200,
         opened=opened,
-        heading=heading(opened, request.user, request.organisation.epoch),
-        window=shown,
-        lines=lines(opened, shown, request.user, request.organisation.epoch),
-        voices=voices(opened, request.organisation.epoch),
-        form=form,
-        replied=thread.quoted(reply_to, pk) if reply_to else None,
+        window=window,
+        heading=heading(opened, request.user, epoch),
+        lines=lines(opened, window, request.user, epoch),
+        answering=_answering(request, pk, form),
+        voices=voices(opened, epoch),
     )
+
+
+def _answering(request: PersonRequest, pk: int, form: MessageForm | None) -> Markup:
+    reply_to = asked.number(str(form.written("reply_to"))) if form else _number(request, "reply_to")
+    replied = thread.quoted(reply_to, pk) if reply_to else None
+    where, token = url("messages", pk), csrf_field(request)
+    if form is None and replied is None:
+        return answering.empty(where, token)
+    return answering.begun(where, token, form or MessageForm(), replied)
 
 
 @require_POST

@@ -53,6 +53,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, blank=True)
     theme = models.CharField(max_length=5, blank=True)
     zone = models.CharField(max_length=64, blank=True)
+    epoch = models.IntegerField(db_default=0)
+    """Goes up when something changes that every page of theirs shows: where they belong."""
 
     USERNAME_FIELD = "email"
     objects = PersonManager()
@@ -70,6 +72,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def moved(self) -> None:
+        """Let every page of theirs be drawn anew."""
+        Person.objects.filter(pk=self.pk).update(epoch=F("epoch") + 1)
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]

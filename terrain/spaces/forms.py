@@ -7,24 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
 from terrain.spaces.space import LONGEST_ABOUT, LONGEST_NAME, Openness
-from terrain.web import markup
+from terrain.web.fields import Line
 
 TOO_LONG = _("%(limit_value)s characters at most: shorter is easier to find.")
 
 
 class SpaceForm(forms.Form):
-    name = forms.CharField(
+    name = Line(
         max_length=LONGEST_NAME,
         error_messages={"required": _("Give the space a name."), "max_length": TOO_LONG},
     )
-    about = forms.CharField(max_length=LONGEST_ABOUT, required=False, error_messages={"max_length": TOO_LONG})
+    about = Line(max_length=LONGEST_ABOUT, required=False, error_messages={"max_length": TOO_LONG})
     openness = forms.ChoiceField(choices=Openness.choices, initial=Openness.OPEN)
-
-    def clean_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if markup.is_empty(name):
-            raise forms.ValidationError(_("Give the space a name."))
-        return name
 
 
 class LetInForm(forms.Form):

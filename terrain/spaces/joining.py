@@ -62,6 +62,7 @@ def leave(space: Space, person: Person) -> None:
     removed, _ = Membership.objects.filter(space=space, person=person).delete()
     if removed:
         Space.unscoped.filter(pk=space.pk).update(member_count=F("member_count") - 1)
+        person.moved()
         tell(MembershipChanged(person.pk, space.pk))
 
 
@@ -69,5 +70,6 @@ def _enter(space: Space, person: Person) -> Membership:
     membership, is_new = Membership.objects.get_or_create(space=space, person=person)
     if is_new:
         Space.unscoped.filter(pk=space.pk).update(member_count=F("member_count") + 1)
+        person.moved()
         tell(MembershipChanged(person.pk, space.pk))
     return membership

@@ -27,6 +27,7 @@ def open_space(name: str, about: str, openness: Openness, person: Person) -> Spa
         raise TooManySpaces
     space = Space.unscoped.create(name=name, about=about, openness=openness, opened_by=person, member_count=1)
     Membership.objects.create(space=space, person=person)
+    person.moved()
     tell(MembershipChanged(person.pk, space.pk))
     return space
 

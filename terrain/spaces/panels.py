@@ -6,7 +6,7 @@ from markupsafe import Markup
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
-from terrain.spaces.rail import OWN, Rail, rail
+from terrain.spaces.rail import OWN, rail
 from terrain.web import shell
 from terrain.web.panels import panel
 from terrain.web.rendering import fragment, fragment_once
@@ -14,20 +14,12 @@ from terrain.web.rendering import fragment, fragment_once
 shell.add(shell.Place("spaces", pgettext_lazy("place", "Spaces"), "layers", "spaces", order=20))
 
 
-def rail_of(request: PersonRequest) -> Rail:
-    """The spaces beside this page, asked once a request."""
-    if not hasattr(request, "spaces_rail"):
-        request.spaces_rail = rail(request.user)  # type: ignore[attr-defined]
-    found: Rail = request.spaces_rail  # type: ignore[attr-defined]
-    return found
-
-
 @panel("rail", order=20)
 def my_spaces(request: PersonRequest, _thing: object) -> Markup:
-    own = rail_of(request).own
+    own = rail(request.user, request.organisation.epoch).own
     return fragment_once(
         "spaces/_rail.html",
-        spaces=tuple(own[:OWN]),
+        spaces=own[:OWN],
         more=len(own) - OWN,
         all_ids=" ".join(str(space.id) for space in own),
     )
@@ -35,8 +27,8 @@ def my_spaces(request: PersonRequest, _thing: object) -> Markup:
 
 @panel("feed-aside", order=80)
 def spaces_to_find(request: PersonRequest, _thing: object) -> Markup | str:
-    to_find = rail_of(request).to_find
-    return fragment_once("spaces/_to_find.html", spaces=tuple(to_find)) if to_find else ""
+    to_find = rail(request.user, request.organisation.epoch).to_find
+    return fragment_once("spaces/_to_find.html", spaces=to_find) if to_find else ""
 
 
 @panel("profile", order=20)

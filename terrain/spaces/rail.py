@@ -1,12 +1,16 @@
 """The spaces shown beside every page: one's own, and the lively open ones that one might join, by one question."""
 
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
 from terrain.people.models import Person
 
 OWN, TO_FIND = 9, 5
+STEADY = 300
+"""Seconds for which the order by activity holds."""
 
 SPACES = """
     (select s.id, s.name, s.openness, s.member_count, true
@@ -36,16 +40,23 @@ class Shown:
 class Rail:
     """`own` are the person's spaces, the latest moved first; `to_find` open ones that they have not joined."""
 
-    own: list[Shown]
-    to_find: list[Shown]
+    own: tuple[Shown, ...]
+    to_find: tuple[Shown, ...]
 
 
-def rail(person: Person) -> Rail:
-    """The spaces beside this person's pages."""
+def rail(person: Person, epoch: int) -> Rail:
+    """The spaces beside this person's pages; `epoch` is the organisation's.
+
+    Asked once in each process, until they join or leave, or a name changes: both raise an epoch. Which space moved last
+    is looked at anew every five minutes, so that the list does not jump under one's hand.
+    """
+    return _asked(person.pk, person.epoch, epoch, int(time.time()) // STEADY)
+
+
+@lru_cache(maxsize=20_000)
+def _asked(person: int, _person_epoch: int, _organisation_epoch: int, _span: int) -> Rail:
     with connection.cursor() as cursor:
-        cursor.execute(SPACES, {"person": person.pk, "to_find": TO_FIND})
+        cursor.execute(SPACES, {"person": person, "to_find": TO_FIND})
         rows = cursor.fetchall()
-    return Rail(
-        own=[Shown(*row[:4]) for row in rows if row[4]],
-        to_find=[Shown(*row[:4]) for row in rows if not row[4]],
-    )
+    own = tuple(Shown(*row[:4]) for row in rows if row[4])
+    return Rail(own, tuple(Shown(*row[:4]) for row in rows if not row[4]))

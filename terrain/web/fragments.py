@@ -6,6 +6,7 @@ reads and when.
 """
 
 import re
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
@@ -15,7 +16,9 @@ from markupsafe import Markup
 K = TypeVar("K", bound=Hashable)
 
 KEPT = 20_000
-_slot = re.compile("\x02(\\w+):([^\x03]*)\x03")
+# Nobody can write a slot into a message: they do not know this process's own mark.
+_mark = f"\x02{secrets.token_hex(6)}:"
+_slot = re.compile(f"{_mark}(\\w+):([^\x03]*)\x03")
 _beyond = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -25,7 +28,7 @@ def _reference(sign: re.Match[str]) -> str:
 
 def slot(name: str, argument: object = "") -> Markup:
     """A place in a fragment that is filled for each reader."""
-    return Markup(f"\x02{name}:{argument}\x03")
+    return Markup(f"{_mark}{name}:{argument}\x03")
 
 
 def constant(html: str) -> Callable[[str], str]:

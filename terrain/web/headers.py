@@ -35,6 +35,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         headers = response.headers
         headers["Content-Security-Policy"] = POLICY + live_address(request)
+        if not response.streaming and "Content-Length" not in headers:
+            headers["Content-Length"] = str(len(response.content))
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "same-origin"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -4,8 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terrain.conversations.replying import reply
+from terrain.people.models import Person
+from terrain.spaces.joining import leave, let_in
 from terrain.spaces.models import Space
-from terrain.spaces.rail import rail
 from tests.cast import Cast
 
 
@@ -41,12 +42,41 @@ def test_a_space_is_found_by_its_name_or_its_sentence(cast: Cast, words: str, fo
 
 
 def test_beside_every_page_are_one_s_own_spaces_and_open_ones_to_find(cast: Cast) -> None:
-    own = rail(cast.loic)
-    assert {each.name for each in own.own} == {cast.open.name, cast.closed.name, cast.secret.name}
-    assert own.to_find == []
-    outside = rail(cast.marek)
-    assert outside.own == []
-    assert [each.name for each in outside.to_find] == [cast.open.name]
+    def beside(person: Person) -> tuple[str, str]:
+        page = cast.client(person).get("/").content.decode()
+        own = page.split('aria-labelledby="my-spaces"')[1].split("</nav>")[0]
+        return own, page.split('<aside class="aside">')[1].split("</aside>")[0]
+
+    own, to_find = beside(cast.loic)
+    assert all(each.name in own for each in (cast.open, cast.closed, cast.secret))
+    assert "Lively elsewhere" not in to_find
+    own, to_find = beside(cast.marek)
+    assert not any(each.name in own for each in (cast.open, cast.closed, cast.secret))
+    assert cast.open.name in to_find
+    assert cast.closed.name not in to_find
+
+
+def test_who_joins_or_leaves_sees_it_beside_the_next_page(cast: Cast) -> None:
+    browser, link = cast.client(cast.marek), f'<a href="/spaces/{cast.open.pk}">'
+
+    def is_own() -> bool:
+        page = browser.get("/people").content.decode()
+        return link in page.split('aria-labelledby="my-spaces"')[1].split("</nav>")[0]
+
+    assert not is_own()
+    browser.post(f"/spaces/{cast.open.pk}/membership")
+    assert is_own()
+    browser.post(f"/spaces/{cast.open.pk}/membership?_method=DELETE")
+    assert not is_own()
+
+
+def test_who_is_let_into_a_space_sees_it_beside_the_next_page(cast: Cast) -> None:
+    browser = cast.client(cast.marek)
+    assert cast.secret.name not in browser.get("/people").content.decode()
+    let_in(cast.secret, cast.marek)
+    assert cast.secret.name in browser.get("/people").content.decode()
+    leave(cast.secret, cast.marek)
+    assert cast.secret.name not in browser.get("/people").content.decode()
 
 
 def test_a_space_says_how_many_belong_to_it_in_the_right_number(cast: Cast) -> None:

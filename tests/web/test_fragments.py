@@ -1,6 +1,7 @@
 """Parts of pages are drawn once, kept while they are asked for, and finished for each reader."""
 
 from collections.abc import Mapping
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,10 +30,15 @@ def test_a_fragment_without_a_slot_is_as_it_was_drawn() -> None:
     assert Fragment("<p>a</p>").fill({}) == "<p>a</p>"
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\x02\x03"), max_size=8), min_size=1, max_size=6))
-def test_what_stands_between_slots_is_untouched(pieces: list[str]) -> None:
+@given(st.lists(st.text(st.characters(exclude_characters="\x02\x03&"), max_size=8), min_size=1, max_size=6))
+def test_what_stands_between_slots_reads_the_same(pieces: list[str]) -> None:
     fragment = Fragment(str(slot("x")).join(pieces))
-    assert fragment.fill({"x": lambda _: "|"}) == "|".join(pieces)
+    assert unescape(fragment.fill({"x": lambda _: "|"})) == "|".join(pieces)
+
+
+def test_an_emoji_does_not_widen_the_page() -> None:
+    filled = Fragment(f"<button value='🎉'{slot('x', '🎉')}>🎉</button>").fill({"x": lambda emoji: str(emoji == "🎉")})
+    assert filled == "<button value='&#127881;'True>&#127881;</button>"
 
 
 def test_what_is_kept_is_not_drawn_again() -> None:

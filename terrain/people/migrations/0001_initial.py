@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=2)),
                 ('theme', models.CharField(blank=True, max_length=5)),
                 ('zone', models.CharField(blank=True, max_length=64)),
+                ('epoch', models.IntegerField(db_default=0)),
                 ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL)),
             ],
             options={

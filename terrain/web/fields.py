@@ -1,0 +1,19 @@
+"""A field of one line: a name, a title, a sentence."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from terrain.web import markup
+
+
+class Line(forms.CharField):
+    """A text on one line, its spaces single; what no text holds is refused."""
+
+    def to_python(self, value: object) -> str:
+        return " ".join(str(super().to_python(value)).split())
+
+    def validate(self, value: str) -> None:
+        super().validate("" if markup.is_empty(value) else value)
+        if markup.is_binary(value):
+            raise ValidationError(_("This is not text: a file was pasted, it seems."), "binary")
