@@ -42,7 +42,9 @@ TABLE = ROOT / "docs" / "vendored.md"
 Package = dict[str, Any]
 
 # Latin letters and signs of every page, French typography and the narrow no-break space included.
-LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+0178,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
+LATIN = (
+    "U+0000-00FF,U+0131,U+0152-0153,U+0178,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"
+)
 # Signs of French typography that the fonts lack, each drawn as one of the same shape that they have.
 DRAWN_AS = {0x202F: 0x2009, 0x2011: 0x002D}
 
@@ -130,7 +132,9 @@ def bundle(modules: Path, entry: str, made: Path) -> list[str]:
     )  # fmt: skip
     [output] = json.loads(told.read_text())["outputs"].values()
     inside = [name for name, part in output["inputs"].items() if part["bytesInOutput"]]
-    packages = sorted({m[1] for name in inside if (m := re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name))})
+    packages = sorted(
+        {m[1] for name in inside if (m := re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name))}
+    )
     versions = ", ".join(f"{name} {version_of(modules, name)}" for name in packages if "signals" not in name)
     made.write_text(f"/* {versions}: see VENDORED.json and licences/ */\n{made.read_text()}")
     return packages
@@ -152,9 +156,7 @@ def icons(modules: Path) -> list[str]:
     return ["lucide-static"]
 
 
-def face(
-    modules: Path, name: str, family: str, cut: str, weights: tuple[int, int], signs: str
-) -> list[str]:
+def face(modules: Path, name: str, family: str, cut: str, weights: tuple[int, int], signs: str) -> list[str]:
     """A variable font with the weights and signs that Terrain uses, and the French spaces it lacked."""
     # Imported by name: fontTools carries no types, and nothing but this script needs it.
     ttlib, subset, instancer = map(
@@ -241,9 +243,9 @@ def table() -> str:
     lines = [
         "# What Terrain borrows and ships",
         "",
-        "Nothing here is fetched at install or from a page: `scripts/vendor.py` brought it into the repository. To upgrade:",
-        "change a version in `scripts/vendored/package.json`, run `uv run scripts/vendor.py --upgrade`, look at the pages,",
-        "commit. `terrain/web/static/web/vendor/VENDORED.json` has the hashes; a test holds them.",
+        "Nothing here is fetched at install or from a page: `scripts/vendor.py` brought it into the repository.",
+        "To upgrade: change a version in `scripts/vendored/package.json`, run `uv run scripts/vendor.py --upgrade`,",
+        "look at the pages, commit. `terrain/web/static/web/vendor/VENDORED.json` has the hashes; a test holds them.",
         "",
         "| file | bytes | compressed |",
         "|---|--:|--:|",

@@ -37,7 +37,9 @@ def test_what_stands_between_slots_reads_the_same(pieces: list[str]) -> None:
 
 
 def test_an_emoji_does_not_widen_the_page() -> None:
-    filled = Fragment(f"<button value='🎉'{slot('x', '🎉')}>🎉</button>").fill({"x": lambda emoji: str(emoji == "🎉")})
+    filled = Fragment(f"<button value='🎉'{slot('x', '🎉')}>🎉</button>").fill(
+        {"x": lambda emoji: str(emoji == "🎉")}
+    )
     assert filled == "<button value='&#127881;'True>&#127881;</button>"
 
 
