@@ -96,7 +96,7 @@ def test_whoever_one_may_be_is_here_with_a_feed_some_of_it_new() -> None:
 def test_the_first_feed_shows_what_the_design_shows() -> None:
     listed = feed(persons_to_be()[0].person).listed
     titles = {one.id: one.title for one in Conversation.unscoped.filter(pk__in=[each.id for each in listed])}
-    shown = [titles[each.id].replace("\u202f", " ") for each in listed]
+    shown = [titles[each.id].replace("\u202f", " ").replace("\u00a0", " ") for each in listed]
     assert "Qui sait pourquoi la presse 4 dérive après la pause ?" in shown[:3]
     assert "Un bac de retour pour les emballages clients" in shown
     assert "Valmetor passe au joint sans PFAS sur toute sa gamme" in shown

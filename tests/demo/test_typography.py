@@ -5,7 +5,7 @@ import re
 import pytest
 
 from terrain.demo.making import Made
-from terrain.demo.typography import NARROW, grouped, spaced, spaced_html
+from terrain.demo.typography import NARROW, WHOLE, grouped, spaced, spaced_html
 from terrain.web import markup
 
 
@@ -14,14 +14,14 @@ from terrain.web import markup
     [
         ("Quoi ?", "Quoi_?"),
         ("« Oui ! »", "«_Oui_!_»"),
-        ("à 10 h 30 : 1 400 pièces", "à 10_h_30_: 1_400 pièces"),
-        ("25 %, 3 €, 20 °C, 0,3 mm", "25_%, 3_€, 20_°C, 0,3_mm"),
+        ("à 10 h 30 : 1 400 pièces", "à 10~h~30~: 1_400 pièces"),
+        ("25 %, 3 €, 20 °C, 0,3 mm", "25~%, 3~€, 20~°C, 0,3~mm"),
         ("18 heures, la presse 4", "18 heures, la presse 4"),
         ("What now? Nothing: 1,900.", "What now? Nothing: 1,900."),
     ],
 )
 def test_spaces_before_high_marks_do_not_break(text: str, expected: str) -> None:
-    assert spaced(text) == expected.replace("_", NARROW)
+    assert spaced(text) == expected.replace("_", NARROW).replace("~", WHOLE)
 
 
 def test_tags_are_left_alone() -> None:
@@ -34,7 +34,7 @@ def test_numbers_are_grouped() -> None:
 
 
 def test_nothing_written_has_a_plain_space_before_a_high_mark(made: Made) -> None:
-    wrong = re.compile(r"[ \u00a0][;:!?»]|«[ \u00a0]|&nbsp;[;:!?»]")
+    wrong = re.compile(r"[ \u00a0][;!?»]|[ \u202f]:|«[ \u00a0]|&nbsp;[;!?»]")
     for talk in made.talks:
         for text in (talk.title, *(markup.to_text(said.body) for said in talk.said)):
             assert not wrong.search(text), text
