@@ -15,6 +15,9 @@ from terrain.web import markup
 LONGEST_ID = 200
 LONGEST_EMAIL = 254
 LONGEST_NAME = 120
+KEYS = "0123456789#*"
+"""What emojis of keys begin with."""
+
 YEARS = range(1900, 2200)
 
 SORTS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
@@ -69,6 +72,14 @@ def choice(record: Record, field: str, values: tuple[str, ...]) -> str:
 def optional_choice(record: Record, field: str, values: tuple[str, ...]) -> str:
     """One of a few words, "" where there is none."""
     return choice(record, field, values) if record.get(field) else ""
+
+
+def emoji(record: Record, longest: int) -> str:
+    """A sign that is no word: pages put signs side by side, and take what is not one for the end of it."""
+    value = text(record, "emoji", longest)
+    if not all(sign in KEYS or (sign > "\x7f" and not sign.isspace()) for sign in value):
+        raise Refused(f"its “emoji”, “{value}”, is no emoji")
+    return value
 
 
 def moment(record: Record, field: str) -> datetime:

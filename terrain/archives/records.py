@@ -147,7 +147,7 @@ def reaction(record: Record, ids: Ids) -> tuple[Value, ...]:
     return (
         fields.named(record, "message"),
         fields.named(record, "person"),
-        fields.text(record, "emoji", LONGEST_EMOJI),
+        fields.emoji(record, LONGEST_EMOJI),
         fields.optional_moment(record, "at"),
     )
 

@@ -65,7 +65,6 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in content.decode().splitlines()]
 
 
-# A verb takes the hour once for the message and once for its conversation, a few microseconds later.
 TRUTHS = {
     "members": """
         select s.name, s.member_count, count(m.id) from spaces_space s
@@ -80,14 +79,14 @@ TRUTHS = {
         select s.name, s.last_activity_at from spaces_space s
         left join conversations_conversation c on c.space_id = s.id
         group by s.id
-        having abs(extract(epoch from s.last_activity_at - greatest(s.opened_at, max(c.last_activity_at)))) > 0.5
+        having s.last_activity_at is distinct from greatest(s.opened_at, max(c.last_activity_at))
     """,
     "messages": """
         select c.title, c.message_count, count(m.id) from conversations_conversation c
         left join conversations_message m on m.conversation_id = c.id
         group by c.id having c.message_count <> count(m.id) or c.message_count <> max(m.number)
             or c.voice_count <> count(distinct m.author_id)
-            or abs(extract(epoch from c.last_activity_at - max(m.written_at))) > 0.5
+            or c.last_activity_at <> max(m.written_at)
     """,
     "replies": """
         select m.id from conversations_message m join conversations_message r on r.id = m.reply_to_id

@@ -110,6 +110,8 @@ def talk(**fields: object) -> dict[str, Any]:
         (message(number=0), "its “number” is out of bounds"),
         (REACTION | {"message": "m9"}, "its message “m9” is nowhere in this archive"),
         (REACTION | {"emoji": "x" * 17}, "its “emoji” has 17 characters; it may have 16"),
+        (REACTION | {"emoji": "thumbs up"}, "its “emoji”, “thumbs up”, is no emoji"),
+        (REACTION | {"emoji": "👍,🎉"}, "is no emoji"),
         ({"type": "following", "conversation": "c", "person": "nobody"}, "its person “nobody” is nowhere"),
         ({"type": "edit", "message": "m1", "body": "Elle chauffe."}, "its “at” is missing"),
         ({"type": "edit", "message": "m9", "body": "Elle chauffe.", "at": AT}, "its message “m9” is nowhere"),

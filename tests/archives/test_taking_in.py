@@ -203,3 +203,12 @@ def test_a_name_that_is_shown_everywhere_makes_pages_new(file: Path) -> None:
     assert Organisation.objects.get().epoch == 4
     take_in(file)
     assert Organisation.objects.get().epoch == 4
+
+
+def test_the_example_of_the_paper_comes_in(file: Path) -> None:
+    paper = (Path(__file__).parents[2] / "docs" / "archive-format.md").read_text()
+    example = paper.split("```")[1].strip()
+    file.write_text(example)
+    report = take_in(file)
+    assert report.skipped == {}
+    assert report.new["message"] == example.count('"message"') == 2
