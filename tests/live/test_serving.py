@@ -147,10 +147,12 @@ def test_only_numbers_are_told(live: Live, cast: Cast) -> None:
 
 def test_more_changes_than_a_page_would_follow_are_told_in_one_word(live: Live, cast: Cast) -> None:
     with live.page_of(cast.marek) as page:
+        last = {"conversation": 9999, "space": cast.open.pk}
         notify(*({"conversation": 1000 + n, "space": cast.open.pk, "open": True} for n in range(500)))
         page.until(("catch-up", {}))
-        notify({"conversation": 9999, "space": cast.open.pk, "open": True})
-        assert page.next() == ("changed", {"conversation": 9999, "space": cast.open.pk})
+        notify(last | {"open": True})
+        # PostgreSQL may hand so many over in several parts, and each part is a round.
+        assert len(page.until(("changed", last))) <= 60
 
 
 def test_what_it_does_not_understand_upsets_nobody(live: Live, cast: Cast) -> None:

@@ -133,9 +133,9 @@ def company(draw: st.DrawFn) -> tuple[int, list[tuple[Openness, set[int]]], list
     """
     size = draw(st.integers(1, 4))
     persons = st.integers(0, size - 1)
-    spaces = draw(st.lists(st.tuples(OPENNESS, st.sets(persons)), min_size=1, max_size=4))
+    spaces = draw(st.lists(st.tuples(OPENNESS, st.sets(persons)), min_size=1, max_size=3))
     happenings = st.tuples(st.integers(0, len(spaces) - 1), persons, st.booleans())
-    return size, spaces, draw(st.lists(happenings, min_size=1, max_size=8))
+    return size, spaces, draw(st.lists(happenings, min_size=6, max_size=16))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
