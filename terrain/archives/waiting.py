@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from terrain.archives import fields
 from terrain.archives.reading import Record
@@ -50,7 +50,7 @@ def ask(sql: str, *values: Sql) -> list[Any]:
 def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Bring rows into a table by COPY."""
     order = f"copy {table} ({', '.join(columns)}) from stdin"
-    with connection.cursor() as cursor, cursor.copy(order) as into:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(order) as into:
         for row in rows:
             into.write_row(row)
 
@@ -117,7 +117,7 @@ def room() -> Iterator[Waiting]:
         yield Waiting()
     finally:
         # Where the connection is gone, so are lock and tables.
-        with suppress(DatabaseError):
+        with suppress(Error):
             _clear()
             do("select pg_advisory_unlock(hashtext('terrain import'))")
 

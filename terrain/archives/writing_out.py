@@ -16,6 +16,8 @@ from terrain.archives.scope import everything, scope_of
 from terrain.archives.telling import records
 from terrain.people.models import Person
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def write_out(path: Path, *, person: Person | None = None) -> Counter[str]:
     """Write everything, or what `person` may read, into this file; how many records of each type there are.
@@ -25,7 +27,7 @@ def write_out(path: Path, *, person: Person | None = None) -> Counter[str]:
     counts: Counter[str] = Counter()
     with _one_moment(), _file(path) as file:
         for record in records(scope_of(person) if person else everything()):
-            file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            file.write(_as_json(record).encode() + b"\n")
             counts[str(record["type"])] += 1
             counts["reply"] += "reply_to" in record
     del counts["archive"]

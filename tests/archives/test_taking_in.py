@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from markupsafe import escape
 
 from terrain.archives.taking_in import take_in
 from terrain.conversations.models import Conversation, Edit, Following, Message, Reaction
@@ -32,6 +34,13 @@ def test_twelve_years_of_a_channel_come_in_to_the_digit_and_only_once() -> None:
     assert words in report.as_text()
     assert Message.unscoped.exclude(reply_to=None).count() == 50563
     assert untrue() == {}
+
+    member = Person.objects.get(name="ActionParsnip")
+    client = Client()
+    client.force_login(member)
+    latest = Conversation.visible_to(member).filter(space__memberships__person=member).by_activity()[:1].get()
+    assert str(escape(latest.title)) in client.get("/").content.decode()
+
     before = rows()
     again = take_in(UBUNTU)
     assert dict(again.came_in) == counts
