@@ -31,10 +31,12 @@ class Conversation(models.Model):
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="conversations")
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="conversations", db_index=False)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=LONGEST_TITLE)
-    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="conversations")
+    author = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="conversations", db_index=False
+    )
     opened_at = models.DateTimeField(db_default=Now())
     last_activity_at = models.DateTimeField(db_default=Now())
     message_count = models.IntegerField(default=0)

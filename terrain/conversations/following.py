@@ -13,7 +13,7 @@ class Following(models.Model):
     """Somebody follows a conversation."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="followings")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followings", db_index=False)
     followed_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -25,8 +25,12 @@ class Message(models.Model):
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
-    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="messages")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    author = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="messages", db_index=False
+    )
     number = models.IntegerField()
     body = models.TextField()
     written_at = models.DateTimeField(db_default=Now())

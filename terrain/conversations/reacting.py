@@ -19,7 +19,7 @@ OFFERED = ("👍", "❤️", "🎉", "🙏", "👀", "💡", "📌", "😄")
 class Reaction(models.Model):
     """Somebody's sign on a message."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reactions")
     emoji = models.CharField(max_length=16)
     reacted_at = models.DateTimeField(db_default=Now())

@@ -18,7 +18,7 @@ class Reading(models.Model):
     """`number` is the last message of the conversation that the person has read."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     number = models.IntegerField()
     read_at = models.DateTimeField(db_default=Now())
 

@@ -15,7 +15,7 @@ from terrain.web.events import tell
 class JoinRequest(models.Model):
     """Somebody asks to belong to a closed space; any of its members lets them in."""
 
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="join_requests", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="join_requests")
     asked_at = models.DateTimeField(db_default=Now())
 

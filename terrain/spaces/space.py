@@ -99,7 +99,7 @@ class Membership(models.Model):
     """Somebody belongs to a space."""
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships", db_index=False)
     joined_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -1,5 +1,7 @@
 """A field of one line: a name, a title, a sentence."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -7,11 +9,15 @@ from django.utils.translation import gettext as _
 from terrain.web import markup
 
 
+SPACES = re.compile(r"[ \t\r\n\f\v]+")
+
+
 class Line(forms.CharField):
     """A text on one line, its spaces single; what no text holds is refused."""
 
     def to_python(self, value: object) -> str:
-        return " ".join(str(super().to_python(value)).split())
+        # Not split(): French has spaces that do not break, and keeps them.
+        return SPACES.sub(" ", str(super().to_python(value))).strip()
 
     def validate(self, value: str) -> None:
         super().validate("" if markup.is_empty(value) else value)

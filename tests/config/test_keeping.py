@@ -6,8 +6,6 @@ import pytest
 
 from tests.config.installation import Installation
 
-WRITE = "insert into people_organisation (name, epoch) values ('Atelier Élan', 1)"
-
 
 def ask(installation: Installation, question: str) -> str:
     script = f"from django.db import connection as c; k = c.cursor(); k.execute({question!r})"
@@ -22,7 +20,8 @@ def kept(settled: Installation, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A backup of a Terrain with somebody in it, and a file."""
     ask(
         settled,
-        "insert into people_person (uid, name, password) values (gen_random_uuid(), 'Élise Garnier', '')",
+        "insert into people_person (uid, name, password, title, language, theme, zone)"
+        " values (gen_random_uuid(), 'Élise Garnier', '', '', '', '', '')",
     )
     (settled.home / "files" / "a").mkdir(parents=True)
     (settled.home / "files" / "a" / "plan.txt").write_text("Le plan")

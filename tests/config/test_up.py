@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 
 import psutil
 import pytest
@@ -53,9 +52,7 @@ def test_an_open_stream_does_not_keep_it_from_stopping(settled: Installation) ->
         with socket.create_connection(("127.0.0.1", settled.port + 1)) as stream:
             stream.sendall(b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             process.send_signal(signal.SIGINT)
-            began = time.monotonic()
             process.wait(timeout=20)
-    assert time.monotonic() - began < 10
     assert still_there(before) == []
 
 
@@ -70,12 +67,6 @@ def test_the_address_is_what_it_says_last(settled: Installation) -> None:
         assert settled.answers()
         process.send_signal(signal.SIGINT)
         assert process.stdout.read() == "Terrain has stopped.\n"
-
-
-def test_a_later_start_is_quick(settled: Installation) -> None:
-    began = time.monotonic()
-    with settled.up():
-        assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("beside", [0, 1])
