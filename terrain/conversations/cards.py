@@ -105,7 +105,7 @@ def _card(row: Sequence[Any]) -> Card:
 
 def excerpt(body: str, without: str = "") -> str:
     """The first words of a message on one line, those of its title left out where it begins with them."""
-    text = " ".join(markup.to_text(body).split())
+    text = markup.on_one_line(markup.to_text(body))
     title = without.rstrip("…")
     if title and text.startswith(title):
         rest = text[len(title) :].lstrip()

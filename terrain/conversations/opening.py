@@ -58,7 +58,7 @@ def open_conversation(
 def first_words(text: str) -> str:
     """The first line of a text where there is something to read, cut at a word before 80 characters."""
     lines = (each for each in text.split("\n") if not markup.is_empty(each))
-    line = " ".join(next(lines, "").split())
+    line = markup.on_one_line(next(lines, ""))
     if len(line) <= SHORT_TITLE:
         return line
     return line[: SHORT_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from terrain.people.models import Person, Unit
 
@@ -26,9 +27,8 @@ class Branch:
 def branches() -> list[Branch]:
     """The chart's units from the top, each with those below it; one question."""
     present = Count("people", filter=Q(people__in=Person.objects.present()))
-    all_units = [
-        Branch(unit, unit.present) for unit in Unit.objects.annotate(present=present).order_by("name", "id")
-    ]
+    units = Unit.objects.annotate(present=present).order_by(Lower("name__unaccent"), "id")
+    all_units = [Branch(unit, unit.present) for unit in units]
     by_id = {branch.unit.pk: branch for branch in all_units}
     for branch in all_units:
         if branch.unit.parent_id is not None:
@@ -38,7 +38,7 @@ def branches() -> list[Branch]:
 
 def found(words: str, unit: Unit | None, page: int) -> tuple[list[Person], bool]:
     """A page (from 1) of present people named like these words, in this unit if given; and whether there are more."""
-    people = Person.objects.present().select_related("unit").named_like(words)
+    people = Person.objects.present().select_related("unit").named_like(words).in_alphabetical_order()
     if unit is not None:
         people = people.filter(unit=unit)
     start = (page - 1) * PAGE

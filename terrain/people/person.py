@@ -29,6 +29,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             )
         return found
 
+    def in_alphabetical_order(self) -> Self:
+        """By name, accents and capitals aside: Élise before Zoé."""
+        return self.order_by(Lower("name__unaccent"), "id")
+
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Person":

@@ -66,7 +66,7 @@ def _profile(request: PersonRequest, somebody: Person) -> HttpResponse:
         place="people" if somebody != request.user else "me",
         somebody=somebody,
         path=directory.path_of(somebody.unit),
-        reports=list(Person.objects.present().filter(manager=somebody)),
+        reports=list(Person.objects.present().filter(manager=somebody).in_alphabetical_order()),
         panels=drawn("profile", request, somebody),
     )
 

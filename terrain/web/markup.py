@@ -38,6 +38,7 @@ _blocks = re.compile(r"</(?:p|li|h[2-4]|blockquote|pre|tr|ul|ol|table)>|<br\s*/?
 _paragraphs = re.compile(r"</p>\s*<p>", re.IGNORECASE)
 _tags = re.compile(r"<[^>]*>")
 _address = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»’]")
+_breaks = re.compile(r"[ \t\r\n\f\v]+")
 _nothing = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]*")
 _forbidden = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -105,6 +106,11 @@ def to_text(html: str) -> str:
     """The words of clean HTML, a line a block, a blank line between paragraphs."""
     text = _paragraphs.sub("\n\n", html)
     return unescape(_tags.sub("", _blocks.sub("\n", text))).strip("\n")
+
+
+def on_one_line(text: str) -> str:
+    """The words with one space between them; a space that does not break, as French has them, stays what it is."""
+    return _breaks.sub(" ", text).strip()
 
 
 def is_empty(text: str) -> bool:

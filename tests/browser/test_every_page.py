@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -151,6 +152,43 @@ INSIDE: dict[str, Go] = {
 }
 
 
+FRENCH = LOOKS["wide-light-French"]
+PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
+    "feed": ("", FRENCH),
+    "feed-phone": ("", {**LOOKS["phone-dark-French"], "color_scheme": "light", "device_scale_factor": 2}),
+    "conversation": (".talk h3 a >> text=presse 4", FRENCH),
+    "conversation-dark": (".talk h3 a >> text=presse 4", {**FRENCH, "color_scheme": "dark"}),
+    "space": (".rail a >> text=Atelier 2", FRENCH),
+    "directory": (".rail a >> text=Annuaire", FRENCH),
+}
+"""Pictures by their name: what to press in the feed to be there, and in which look."""
+
+COLOURS = """async hex => {
+    const bytes = Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16))
+    const picture = await createImageBitmap(new Blob([bytes], {type: "image/png"}))
+    const canvas = new OffscreenCanvas(picture.width, picture.height)
+    const drawn = canvas.getContext("2d")
+    drawn.drawImage(picture, 0, 0)
+    return new Set(new Uint32Array(drawn.getImageData(0, 0, picture.width, picture.height).data.buffer)).size
+}"""
+
+
+# First, while the company is as it was planted.
+@pytest.mark.parametrize("name", PICTURES)
+def test_its_picture_is_taken(visit: Open, pictures: Path, name: str) -> None:
+    way, look = PICTURES[name]
+    page = visit(WHO, **look)
+    if way:
+        page.locator(way).first.click()
+        page.wait_for_url(lambda address: urlsplit(address).path != "/")
+        expect(page.locator("main h1")).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    picture = pictures / f"{name}.png"
+    page.screenshot(path=picture)
+    colours = page.context.new_page().evaluate(COLOURS, picture.read_bytes().hex())
+    assert colours > 200, "it is blank, or nearly so"
+
+
 @dataclass
 class Seen:
     """What was found on the pages of one look, by the page's name; empty where all is well."""
@@ -250,40 +288,3 @@ def weight(page: Page, address: str) -> int:
     with urllib.request.urlopen(asked, timeout=10) as answer:
         assert answer.headers["Content-Encoding"] == "gzip", address
         return len(answer.read())
-
-
-PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
-    "feed": ("/", LOOKS["wide-light-French"]),
-    "feed-phone": ("/", {**PHONE, "color_scheme": "light", "locale": "fr-FR", "device_scale_factor": 2}),
-    "conversation": ("", LOOKS["wide-light-French"]),
-    "conversation-dark": ("", {**LOOKS["wide-light-French"], "color_scheme": "dark"}),
-    "space": ("/spaces/{space}", LOOKS["wide-light-French"]),
-    "directory": ("/people", LOOKS["wide-light-French"]),
-}
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_pictures_of_it(visit: Open, places: dict[str, Any], pictures: Path, name: str) -> None:
-    """Into docs/screenshots where TERRAIN_SCREENSHOTS=1."""
-    path, look = PICTURES[name]
-    page = visit(WHO, **look)
-    if path:
-        page.goto(path.format(**places))
-    else:
-        page.locator(".talk h3 a", has_text="presse 4").first.click()
-        expect(page.locator(".message").first).to_be_visible()
-    page.evaluate("document.fonts.ready")
-    picture = pictures / f"{name}.png"
-    page.screenshot(path=picture)
-    colours = page.context.new_page().evaluate(COLOURS, picture.read_bytes().hex())
-    assert colours > 200, "it is blank, or nearly so"
-
-
-COLOURS = """async hex => {
-    const bytes = Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16))
-    const picture = await createImageBitmap(new Blob([bytes], {type: "image/png"}))
-    const canvas = new OffscreenCanvas(picture.width, picture.height)
-    const drawn = canvas.getContext("2d")
-    drawn.drawImage(picture, 0, 0)
-    return new Set(new Uint32Array(drawn.getImageData(0, 0, picture.width, picture.height).data.buffer)).size
-}"""

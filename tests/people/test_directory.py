@@ -48,6 +48,16 @@ def test_without_words_everybody_is_there_in_the_order_of_their_names(cast: Cast
     assert names[0] == "Claire Fontaine"
 
 
+def test_names_are_in_the_order_of_the_alphabet_accents_and_capitals_aside(cast: Cast) -> None:
+    for name in ("Zoé Amar", "Élise Amar", "adam Amar"):
+        Person.objects.create(name=name)
+    assert [each.name for each in found("Amar", None, 1)[0]] == ["adam Amar", "Élise Amar", "Zoé Amar"]
+    for name in ("Zinc", "Étain", "Acier"):
+        Unit.objects.create(name=name)
+    names = [branch.unit.name for branch in branches()]
+    assert [each for each in names if each in ("Zinc", "Étain", "Acier")] == ["Acier", "Étain", "Zinc"]
+
+
 def test_who_has_left_is_not_found_and_who_leaves_tomorrow_still_is(cast: Cast) -> None:
     today = timezone.localdate()
     Person.objects.filter(pk=cast.loic.pk).update(left_on=today)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from terrain.web.markup import ATTRIBUTES, TAGS, clean, from_text, is_binary, is_empty, to_text
+from terrain.web.markup import ATTRIBUTES, TAGS, clean, from_text, is_binary, is_empty, on_one_line, to_text
 
 REL = ' rel="noopener noreferrer nofollow"'
 
@@ -143,3 +143,7 @@ def test_what_no_text_holds_is_binary(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ligne\n\tsuite\r\n", "👩🏽‍🔧 ça ira", "עברית العربية", "a\u202fb\u2028"])
 def test_every_writing_of_the_world_is_text(text: str) -> None:
     assert not is_binary(text)
+
+
+def test_on_one_line_french_spaces_stay() -> None:
+    assert on_one_line("  Quoi\u202f?\n\nÀ  10\u00a0h\t30. ") == "Quoi\u202f? À 10\u00a0h 30."
