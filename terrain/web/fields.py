@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from terrain.web import markup
 
-
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 

@@ -14,7 +14,7 @@ import {
   LinkNode, ListItemNode, ListNode, ORDERED_LIST, PASTE_COMMAND, QUOTE, QuoteNode, STRIKETHROUGH, UNORDERED_LIST,
   autoLinkEmailMatcher, autoLinkUrlMatcher, createEditor, createEmptyHistoryState, registerAutoLink, registerHistory,
   registerList, registerMarkdownShortcuts, registerRichText,
-} from "./vendor/lexical.js"
+} from "./vendor/lexical.js";
 
 const INLINE = { code: "code", strikethrough: "s", underline: "u", italic: "em", bold: "strong" } // innermost first
 const SHORTCUTS = [

@@ -1,6 +1,6 @@
 // A sign put on a message, or taken back, changes the living part alone: the page does not move.
 
-import { refresh } from "./living.js"
+import { refresh } from "./living.js";
 
 document.addEventListener("submit", async event => {
   const button = event.submitter

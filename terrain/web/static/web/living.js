@@ -1,7 +1,7 @@
 // Pages stay true while they are open: one stream tells that something changed, the page then asks for its living part
 // again, and only what differs is touched. What is being typed is outside that part.
 
-import { morphChildren } from "./vendor/turbo.js"
+import { morphChildren } from "./vendor/turbo.js";
 
 const CALM = 250 // ms between two questions for the same page
 const LATE = 35_000 // ms without a sign of life, the stream speaks every 20 s

@@ -1,8 +1,9 @@
 // What every page does once it is there; without it every link and form works all the same.
+// An import ends with a semicolon: web.statics knows it by that, and names each module by its content.
 
-import "./vendor/turbo.js"
-import "./living.js"
-import "./gestures.js"
-import "./reading.js"
-import "./writing.js"
-import "./names.js"
+import "./vendor/turbo.js";
+import "./living.js";
+import "./gestures.js";
+import "./reading.js";
+import "./writing.js";
+import "./names.js";
