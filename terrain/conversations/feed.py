@@ -7,7 +7,7 @@ those that nobody has drawn yet since they changed (one more, only where there a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -64,8 +64,7 @@ PERSONAL = """
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A conversation in somebody's list: what of it is theirs alone."""
 
     id: int

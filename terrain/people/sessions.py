@@ -114,9 +114,13 @@ def _found(row: tuple[Any, ...]) -> Found:
 
 def _is_signed_in(person: Person, data: dict[str, Any]) -> bool:
     """Whether they are still here, and still have the password with which they came in."""
-    return person.is_active and constant_time_compare(
-        data.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash()
-    )
+    return person.is_active and _proves(data.get(HASH_SESSION_KEY, ""), person.password)
+
+
+@lru_cache(maxsize=4096)
+def _proves(proof: str, password: str) -> bool:
+    """Whether a session was opened with this password's hash; the same two are compared once."""
+    return constant_time_compare(proof, Person(password=password).get_session_auth_hash())
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
