@@ -3,6 +3,7 @@
 import sys
 
 from terrain.spaces import rail
+from terrain.web import rendering
 from terrain.web.fragments import Kept
 
 
@@ -12,3 +13,4 @@ def forget_pages() -> None:
     for kept in {value for module in modules for value in vars(module).values() if isinstance(value, Kept)}:
         kept.forget()
     rail._asked.cache_clear()
+    rendering._once.cache_clear()

@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from terrain.conversations.forms import MessageForm
 from terrain.conversations.thread import Quoted
-from terrain.web.fragments import Kept, constant, slot
+from terrain.web.fragments import Drawn, Kept, constant, slot
 from terrain.web.rendering import fragment
 
 _kept = Kept()
 
 
-def empty(action: str, csrf: str) -> Markup:
+def empty(action: str, csrf: str) -> Drawn:
     """The form as nobody has written in it yet: the same for everybody, but for where it goes and its own key."""
     drawn = _kept.one(
         translation.get_language(),
@@ -27,7 +27,7 @@ def empty(action: str, csrf: str) -> Markup:
         ),
     )
     values = {"action": action, "csrf": csrf, "key": str(uuid.uuid4())}
-    return Markup(drawn.fill({name: constant(value) for name, value in values.items()}))
+    return Drawn.of(drawn.fill({name: constant(value) for name, value in values.items()}))
 
 
 def begun(action: str, csrf: str, form: MessageForm, replied: Quoted | None) -> Markup:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone, translation
-from markupsafe import Markup
 
 from terrain.conversations.feed import Listed
 from terrain.conversations.kinds import kind
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
 from terrain.web import markup
-from terrain.web.fragments import Kept, constant, slot
+from terrain.web.fragments import Drawn, Kept, constant, slot
 from terrain.web.moments import since
 from terrain.web.rendering import fragment
 
@@ -63,23 +62,23 @@ class Card:
     signs: Sequence[Sign]
 
 
-def cards(listed: Iterable[Listed], person: Person, epoch: int) -> Markup:
+def cards(listed: Iterable[Listed], person: Person, epoch: int) -> Drawn:
     """The cards of a list, as this person sees them: one question at most, for those not drawn yet."""
     language, told = translation.get_language() or "en", told_ago(person)
     keys: dict[int, Key] = {each.id: (each.id, each.version, language, epoch) for each in listed}
     drawn = _kept.get(keys.values(), _draw)
-    shown = []
+    shown: list[bytes] = []
     for each in listed:
         if card := drawn.get(keys[each.id]):
             new = constant(" new" if each.is_new else "")
             shown.append(card.fill({"new": new, "ago": told, "sign": pressed_in(each.own_emojis)}))
-    return Markup("".join(shown))
+    return Drawn.of(b"".join(shown))
 
 
-def told_ago(person: Person) -> Callable[[str], str]:
+def told_ago(person: Person) -> Callable[[str], bytes]:
     """Fills the slots that say how long ago: their argument is a moment in seconds since 1970."""
     say = since(timezone.now(), person.zone)
-    return lambda at: say(float(at))
+    return lambda at: say(float(at)).encode()
 
 
 def _draw(keys: list[Key]) -> Mapping[Key, str]:

@@ -1,22 +1,21 @@
 """The head of a conversation's page: where, what, by whom and when; drawn once for everybody."""
 
 from django.utils import translation
-from markupsafe import Markup
 
 from terrain.conversations.cards import told_ago
 from terrain.conversations.kinds import kind
 from terrain.conversations.thread import Opened
 from terrain.people.models import Person
-from terrain.web.fragments import Kept, slot
+from terrain.web.fragments import Drawn, Kept, slot
 from terrain.web.rendering import fragment
 
 _kept = Kept()
 
 
-def heading(opened: Opened, person: Person, epoch: int) -> Markup:
+def heading(opened: Opened, person: Person, epoch: int) -> Drawn:
     """The head of the page, with how long ago it was opened in this person's time."""
     key = opened.id, opened.version, opened.openness, translation.get_language(), epoch
     drawn = _kept.one(
         key, lambda: fragment("conversations/_heading.html", opened=opened, kind=kind(opened.kind), slot=slot)
     )
-    return Markup(drawn.fill({"ago": told_ago(person)}))
+    return Drawn.of(drawn.fill({"ago": told_ago(person)}))

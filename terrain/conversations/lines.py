@@ -14,7 +14,7 @@ from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.conversations.thread import Opened, Window, recalled
 from terrain.people.models import Person
-from terrain.web.fragments import Kept, slot
+from terrain.web.fragments import Drawn, Kept, slot
 from terrain.web.rendering import fragment, fragment_once
 
 MESSAGES = """
@@ -55,14 +55,14 @@ class Shown:
     signs: Sequence[Sign]
 
 
-def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Markup:
+def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Drawn:
     """The messages of a window, as this person sees them: one question at most.
 
     All of them are one fragment, since anything that changes in a conversation raises its version.
     """
     key = opened.id, opened.version, window.first, window.last, translation.get_language(), epoch
     drawn = _kept.one(key, lambda: _draw(opened.id, window))
-    return Markup(
+    return Drawn.of(
         drawn.fill(
             {
                 "ago": told_ago(person),
@@ -74,22 +74,23 @@ def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Markup:
     )
 
 
-def _edit_link(person: Person) -> Callable[[str], str]:
+def _edit_link(person: Person) -> Callable[[str], bytes]:
     """Fills the slot after a message, whose argument is its author and its id, with the way to edit one's own."""
     own = f"{person.pk} "
 
-    def fill(argument: str) -> str:
+    def fill(argument: str) -> bytes:
         if not argument.startswith(own):
-            return ""
-        return fragment_once("conversations/_edit_link.html", pk=int(argument[len(own) :]))
+            return b""
+        return fragment_once("conversations/_edit_link.html", pk=int(argument[len(own) :])).encode()
 
     return fill
 
 
-def _mark(window: Window) -> Callable[[str], str]:
+def _mark(window: Window) -> Callable[[str], bytes]:
     """Fills the slot before each message, whose argument is its number, with the mark of the first unread."""
     unread = str(window.unread) if window.unread and window.unread > 1 else ""
-    return lambda number: fragment_once("conversations/_unread.html") if number == unread else ""
+    mark = fragment_once("conversations/_unread.html").encode()
+    return lambda number: mark if number == unread else b""
 
 
 def _draw(conversation: int, window: Window) -> str:

@@ -21,4 +21,4 @@ def opened(request: PersonRequest, person: Person) -> Markup | str:
     if not found.listed:
         return ""
     drawn = cards(found.listed[:6], request.user, request.organisation.epoch)
-    return fragment("conversations/_opened_by.html", cards=drawn, person=person)
+    return fragment("conversations/_opened_by.html", cards=drawn.shown, person=person)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -14,8 +12,8 @@ class Sign:
     count: int
 
 
-PRESSED = Markup('?_method=DELETE" aria-pressed="true')
-NOT_PRESSED = Markup('" aria-pressed="false')
+PRESSED = b'?_method=DELETE" aria-pressed="true'
+NOT_PRESSED = b'" aria-pressed="false'
 
 
 def signs(counts: Sequence[tuple[str, int]] | None) -> list[Sign]:
@@ -23,6 +21,6 @@ def signs(counts: Sequence[tuple[str, int]] | None) -> list[Sign]:
     return [Sign(emoji, count) for emoji, count in counts or ()]
 
 
-def pressed_in(own: Collection[str]) -> Callable[[str], str]:
+def pressed_in(own: Collection[str]) -> Callable[[str], bytes]:
     """Fills the end of a sign's address and its state: pressing one's own again takes it back."""
     return lambda emoji: PRESSED if emoji in own else NOT_PRESSED

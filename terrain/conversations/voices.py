@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.utils import translation
-from markupsafe import Markup
 
 from terrain.conversations.thread import Opened
-from terrain.web.fragments import Kept
+from terrain.web.fragments import Drawn, Kept
 from terrain.web.rendering import fragment
 
 VOICES = """
@@ -31,10 +30,10 @@ class Voice:
     messages: int
 
 
-def voices(opened: Opened, epoch: int) -> Markup:
+def voices(opened: Opened, epoch: int) -> Drawn:
     """The eight people who wrote the most in a conversation that was found in the scope, drawn once for everybody."""
     key = opened.id, opened.version, translation.get_language(), epoch
-    return Markup(_kept.one(key, lambda: _draw(opened)).pieces[0])
+    return Drawn.of(_kept.one(key, lambda: _draw(opened)).pieces[0])
 
 
 def _draw(opened: Opened) -> str:

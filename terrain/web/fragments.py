@@ -9,7 +9,8 @@ import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TypeVar
+from itertools import count
+from typing import Self, TypeVar
 
 from markupsafe import Markup
 
@@ -19,11 +20,7 @@ KEPT = 20_000
 # Nobody can write a slot into a message: they do not know this process's own mark.
 _mark = f"\x02{secrets.token_hex(6)}:"
 _slot = re.compile(f"{_mark}(\\w+):([^\x03]*)\x03")
-_beyond = re.compile("[\U00010000-\U0010ffff]")
-
-
-def _reference(sign: re.Match[str]) -> str:
-    return f"&#{ord(sign[0])};"
+_numbers = count()
 
 
 def slot(name: str, argument: object = "") -> Markup:
@@ -31,32 +28,60 @@ def slot(name: str, argument: object = "") -> Markup:
     return Markup(f"{_mark}{name}:{argument}\x03")
 
 
-def constant(html: str) -> Callable[[str], str]:
+def constant(html: str | bytes) -> Callable[[str], bytes]:
     """Fills a slot with the same HTML, whatever its argument."""
-    return lambda _: html
+    encoded = html if isinstance(html, bytes) else html.encode()
+    return lambda _: encoded
+
+
+class Drawn(Markup):
+    """HTML in bytes, as it is sent. In a template it stands for its place alone, and joins the page at the end.
+
+    Text of a page is joined and encoded several times on its way; most of it was drawn and encoded long before.
+    """
+
+    html: bytes
+
+    @classmethod
+    def of(cls, html: bytes) -> Self:
+        """These bytes; no bytes are nothing, in a template too."""
+        drawn = cls(slot("drawn", next(_numbers)) if html else "")
+        drawn.html = html
+        return drawn
+
+    @property
+    def shown(self) -> Markup:
+        """The HTML itself, for a template that is no page."""
+        return Markup(self.html.decode())
+
+
+def joined(text: str, context: Mapping[str, object]) -> bytes:
+    """A text that was drawn with this context, in bytes, with what was drawn before put in its place."""
+    before = {str(value): value.html for value in context.values() if isinstance(value, Drawn) and value}
+    if not before:
+        return text.encode()
+    pattern = "|".join(map(re.escape, before))
+    parts = re.split(f"({pattern})", text)
+    return b"".join([before[part] if part in before else part.encode() for part in parts])
 
 
 class Fragment:
-    """HTML cut at its slots.
-
-    Signs beyond the first 65,536, such as emojis, become character references: one of them would make Python keep, copy
-    and encode the whole page at four bytes a character, which costs more than drawing it.
-    """
+    """HTML cut at its slots, in bytes."""
 
     __slots__ = ("pieces", "slots")
 
     def __init__(self, html: str) -> None:
         parts = _slot.split(html)
-        self.pieces = [_beyond.sub(_reference, piece) for piece in parts[0::3]]
-        self.slots = list(zip(parts[1::3], parts[2::3], strict=True))
+        self.pieces = [piece.encode() for piece in parts[0::3]]
+        self.slots = list(zip(parts[1::3], parts[2::3], self.pieces[1:], strict=True))
 
-    def fill(self, fillers: Mapping[str, Callable[[str], str]]) -> str:
+    def fill(self, fillers: Mapping[str, Callable[[str], bytes]]) -> bytes:
         """The HTML with each slot filled by the filler of its name, called with the slot's argument."""
         out = [self.pieces[0]]
-        for (name, argument), piece in zip(self.slots, self.pieces[1:], strict=True):
+        for name, argument, piece in self.slots:
             out.append(fillers[name](argument))
             out.append(piece)
-        return "".join(out)
+        return b"".join(out)
 
 
 class Kept:

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from terrain.web import contours, faces, headers, moments, numbers, panels, shell
-from terrain.web.fragments import Kept, constant, slot
+from terrain.web.fragments import Kept, constant, joined, slot
 from terrain.web.icons import icon
 
 BETWEEN = f"\x1e{secrets.token_hex(8)}\x1e"
@@ -84,8 +84,12 @@ def fragment(name: str, /, **context: Any) -> Markup:
 
 def fragment_once(name: str, /, **context: Hashable) -> Markup:
     """The same, kept: drawn once in each language for the same values."""
-    key = name, translation.get_language(), *context.values()
-    return Markup(_drawn.one(key, lambda: fragment(name, **context)).pieces[0])
+    return _once(name, translation.get_language(), tuple(context.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _once(name: str, _language: str | None, context: tuple[tuple[str, Hashable], ...]) -> Markup:
+    return fragment(name, **dict(context))
 
 
 def page(request: Any, name: str, status: int = 200, place: str = "", **context: Any) -> HttpResponse:
@@ -108,16 +112,18 @@ def page(request: Any, name: str, status: int = 200, place: str = "", **context:
         request.organisation.name,
     )
     shell_once = _drawn.one(shown, lambda: fragment("web/shell.html", shown=Shell(*shown), slot=slot))
-    fillers = {
-        "title": title,
-        "main": main,
-        "aside": aside,
-        "rail": "".join(panels.drawn("rail", request)),
-        "self": fragment_once("web/_self.html", name=person.name, title=person.title, here=place == "me"),
-        "csrf": csrf,
+    parts = {
+        "title": title.encode(),
+        "main": joined(main, context),
+        "aside": joined(aside, context),
+        "rail": b"".join(panel.encode() for panel in panels.drawn("rail", request)),
+        "self": fragment_once(
+            "web/_self.html", name=person.name, title=person.title, here=place == "me"
+        ).encode(),
+        "csrf": csrf.encode(),
     }
     return HttpResponse(
-        shell_once.fill({name: constant(html) for name, html in fillers.items()}), status=status
+        shell_once.fill({name: constant(html) for name, html in parts.items()}), status=status
     )
 
 
@@ -146,7 +152,8 @@ def csrf_field(request: HttpRequest) -> Markup:
 
 
 def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
-    return HttpResponse(_draw(request, name, csrf=csrf_field(request), **context), status=status)
+    html = _draw(request, name, csrf=csrf_field(request), **context)
+    return HttpResponse(joined(html, context), status=status)
 
 
 def _draw(request: HttpRequest, name: str, **context: Any) -> str:

@@ -52,7 +52,7 @@ def test_what_is_kept_holds_nothing_of_its_first_reader(cast: Cast, reader: Pers
     parts = kept()
     assert len(parts) >= 3
     for place, part in parts.items():
-        html = "".join(part.pieces)
+        html = b"".join(part.pieces).decode()
         for personal in ("Zébulon", f"/people/{reader.pk}", 'aria-pressed="true"', "/edit", "unread", "csrf"):
             assert personal not in html, place
         assert "talk card new" not in html, place

@@ -1,12 +1,11 @@
 """Parts of pages are drawn once, kept while they are asked for, and finished for each reader."""
 
 from collections.abc import Mapping
-from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from terrain.web.fragments import Fragment, Kept, slot
+from terrain.web.fragments import Fragment, Kept, constant, slot
 
 
 class Artist:
@@ -22,25 +21,29 @@ class Artist:
 
 def test_a_slot_is_filled_for_each_reader() -> None:
     fragment = Fragment(f"<li>{slot('ago', 12)}, {slot('name')}</li>")
-    assert fragment.fill({"ago": lambda at: f"{at} min", "name": lambda _: "Inès"}) == "<li>12 min, Inès</li>"
-    assert fragment.fill({"ago": lambda _: "hier", "name": lambda _: "Loïc"}) == "<li>hier, Loïc</li>"
+    assert (
+        fragment.fill({"ago": lambda at: f"{at} min".encode(), "name": constant("Inès")}).decode()
+        == "<li>12 min, Inès</li>"
+    )
+    assert (
+        fragment.fill({"ago": constant("hier"), "name": constant("Loïc")}).decode() == "<li>hier, Loïc</li>"
+    )
 
 
 def test_a_fragment_without_a_slot_is_as_it_was_drawn() -> None:
-    assert Fragment("<p>a</p>").fill({}) == "<p>a</p>"
+    assert Fragment("<p>a</p>").fill({}) == b"<p>a</p>"
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\x02\x03&"), max_size=8), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="\x02\x03", codec="utf-8"), max_size=8),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_what_stands_between_slots_reads_the_same(pieces: list[str]) -> None:
     fragment = Fragment(str(slot("x")).join(pieces))
-    assert unescape(fragment.fill({"x": lambda _: "|"})) == "|".join(pieces)
-
-
-def test_an_emoji_does_not_widen_the_page() -> None:
-    filled = Fragment(f"<button value='🎉'{slot('x', '🎉')}>🎉</button>").fill(
-        {"x": lambda emoji: str(emoji == "🎉")}
-    )
-    assert filled == "<button value='&#127881;'True>&#127881;</button>"
+    assert fragment.fill({"x": constant("|")}).decode() == "|".join(pieces)
 
 
 def test_what_is_kept_is_not_drawn_again() -> None:
@@ -48,7 +51,7 @@ def test_what_is_kept_is_not_drawn_again() -> None:
     kept.get([1, 2], artist.draw)
     found = kept.get([1, 2, 3], artist.draw)
     assert artist.asked == [[1, 2], [3]]
-    assert [fragment.fill({}) for fragment in found.values()] == ["<p>1</p>", "<p>2</p>", "<p>3</p>"]
+    assert [fragment.fill({}) for fragment in found.values()] == [b"<p>1</p>", b"<p>2</p>", b"<p>3</p>"]
 
 
 def test_all_that_is_missing_is_drawn_at_once_and_in_order() -> None:
