@@ -1,7 +1,7 @@
 """What somebody does alone: reads, opens a space, joins one and leaves it, sets Terrain to their taste."""
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.conftest import PHONE, Open, Site
 
@@ -167,3 +167,38 @@ def _lightness(page: Page) -> float:
     said = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert said.startswith("oklch("), said
     return float(said.removeprefix("oklch(").split()[0])
+
+
+def test_an_editor_that_comes_late_takes_over_what_was_begun(visit: Open) -> None:
+    page = visit("Manon Mercier")
+    editor = _held_back(page)
+    expect(page.locator("rich-text textarea")).to_be_focused()
+    page.keyboard.type("Begun ")
+    editor.continue_()
+    expect(page.locator(".writing")).to_be_focused()
+    page.keyboard.type("early")
+    expect(page.locator(".writing")).to_have_text("Begun early", use_inner_text=True)
+
+
+def test_an_editor_that_comes_late_draws_nobody_away_from_the_title(visit: Open) -> None:
+    page = visit("Manon Mercier")
+    editor = _held_back(page)
+    title = page.get_by_label("A title, if it has one")
+    title.click()
+    page.keyboard.type("Half of")
+    editor.continue_()
+    expect(page.locator(".writing")).to_be_visible()
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.keyboard.type(" a title")
+    expect(title).to_have_value("Half of a title")
+    expect(page.locator(".writing")).to_have_text("")
+
+
+def _held_back(page: Page) -> Route:
+    """The editor's file on a slow network, asked for by a page to write on: it comes when the test lets it."""
+    held: list[Route] = []
+    page.route("**/editor.*.js", lambda route: held.append(route))
+    page.goto("/posts/new")
+    while not held:
+        page.wait_for_timeout(10)
+    return held[0]

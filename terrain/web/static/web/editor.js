@@ -40,7 +40,7 @@ export class RichText extends HTMLElement {
   get name() { return this.getAttribute("name") }
   get text() { return this.#text }
   get value() { return this.#html }
-  set value(html) { this.editor.update(() => $fill(this.editor, html), { discrete: true }) }
+  set value(html) { this.#write(() => $fill(this.editor, html)) }
 
   connectedCallback() {
     this.querySelector(":scope > .writing")?.remove() // a copy of the page that Turbo kept
@@ -49,6 +49,7 @@ export class RichText extends HTMLElement {
     this.address = this.querySelector(".address")
     const hadFocus = this.plain === document.activeElement
     this.#buildWriting()
+    if (hadFocus) this.writing.focus() // before its text, so that one goes on at its end
     this.#buildEditor()
     this.#bindBar()
     this.#listen(document, "turbo:before-cache", () => this.#keep())
@@ -122,7 +123,14 @@ export class RichText extends HTMLElement {
       this.editor.registerCommand(PASTE_COMMAND, event => $paste(this.editor, event), COMMAND_PRIORITY_HIGH),
       this.editor.registerUpdateListener(() => this.#changed()),
     )
-    this.value = this.getAttribute("value") ?? asHtml(this.plain.value)
+    const kept = this.getAttribute("value")
+    this.value = kept ?? asHtml(this.plain.value)
+    if (kept === null) this.#write(() => $goOn(this.plain.value))
+  }
+
+  // Text that the page puts in draws nobody away from another field.
+  #write(change) {
+    this.editor.update(change, { discrete: true, tag: this.writing === document.activeElement ? undefined : "skip-dom-selection" })
   }
 
   #changed() {
@@ -268,6 +276,15 @@ function $fill(editor, html) {
   }
   if (root.isEmpty()) root.append($createParagraphNode())
   root.selectEnd()
+}
+
+// HTML has no space at its end; a sentence that somebody is in the middle of has.
+function $goOn(text) {
+  const [end] = text.match(/\s*$/)
+  const last = $getRoot().getLastDescendant()
+  if (end.includes("\n") && last) $getRoot().append($createParagraphNode())
+  else if (end && $isTextNode(last)) last.setTextContent(last.getTextContent() + end)
+  $getRoot().selectEnd()
 }
 
 function asHtml(text) {
