@@ -37,6 +37,7 @@ Key = tuple[int, int, str, int]
 """A conversation, its version, a language, the organisation's epoch."""
 
 _kept = Kept()
+NEW, READ = constant(" new"), constant("")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def cards(listed: Iterable[Listed], person: Person, epoch: int) -> Drawn:
     shown: list[bytes] = []
     for each in listed:
         if card := drawn.get(keys[each.id]):
-            new = constant(" new" if each.is_new else "")
+            new = NEW if each.is_new else READ
             shown.append(card.fill({"new": new, "ago": told, "sign": pressed_in(each.own_emojis)}))
     return Drawn.of(b"".join(shown))
 

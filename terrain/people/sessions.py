@@ -129,12 +129,10 @@ class SessionMiddleware(DjangoSessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         request.session = store = SessionStore(key)
-        request.user = AnonymousUser()
-        request.organisation = Organisation()  # type: ignore[attr-defined]
-        if not key:
-            return
-        found = find(key)
+        found = find(key) if key else None
         if found is None:
+            request.user = AnonymousUser()
+            request.organisation = Organisation()  # type: ignore[attr-defined]
             store._session_key = None
             store._session_cache = {}  # type: ignore[attr-defined]
             return

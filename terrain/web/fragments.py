@@ -41,11 +41,14 @@ class Drawn(Markup):
     """
 
     html: bytes
+    number: str
 
     @classmethod
     def of(cls, html: bytes) -> Self:
         """These bytes; no bytes are nothing, in a template too."""
-        drawn = cls(slot("drawn", next(_numbers)) if html else "")
+        number = str(next(_numbers))
+        drawn = cls(slot("drawn", number) if html else "")
+        drawn.number = number
         drawn.html = html
         return drawn
 
@@ -57,12 +60,8 @@ class Drawn(Markup):
 
 def joined(text: str, context: Mapping[str, object]) -> bytes:
     """A text that was drawn with this context, in bytes, with what was drawn before put in its place."""
-    before = {str(value): value.html for value in context.values() if isinstance(value, Drawn) and value}
-    if not before:
-        return text.encode()
-    pattern = "|".join(map(re.escape, before))
-    parts = re.split(f"({pattern})", text)
-    return b"".join([before[part] if part in before else part.encode() for part in parts])
+    before = {value.number: value.html for value in context.values() if isinstance(value, Drawn)}
+    return Fragment(text).fill({"drawn": before.__getitem__})
 
 
 class Fragment:
@@ -77,11 +76,9 @@ class Fragment:
 
     def fill(self, fillers: Mapping[str, Callable[[str], bytes]]) -> bytes:
         """The HTML with each slot filled by the filler of its name, called with the slot's argument."""
-        out = [self.pieces[0]]
-        for name, argument, piece in self.slots:
-            out.append(fillers[name](argument))
-            out.append(piece)
-        return b"".join(out)
+        return self.pieces[0] + b"".join(
+            [fillers[name](argument) + piece for name, argument, piece in self.slots]
+        )
 
 
 class Kept:
