@@ -104,10 +104,10 @@ HTTPS = _read(
 )
 WEB_THREADS = _read(
     "TERRAIN_WEB_THREADS",
-    str(min(4, 2 * (os.cpu_count() or 1))),
-    "How many pages one web process makes at a time; each holds a database connection.",
+    "2",
+    "How many pages one web process makes at a time; each holds a database connection. More of them wait for "
+    "each other more than they help.",
     values.number,
-    shown="4",
 )
 WEB_PROCESSES = _read(
     "TERRAIN_WEB_PROCESSES", "1", "How many web processes `terrain up` starts.", values.number

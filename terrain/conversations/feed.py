@@ -19,31 +19,36 @@ PAGE = 20
 # is followed elsewhere counts as long as its space is open.
 MINE = """
     candidate as (
-        (select c.id, c.last_activity_at from spaces_membership m, lateral (
+        (select c.id, c.last_activity_at, m.joined_at from spaces_membership m, lateral (
             select id, last_activity_at from conversations_conversation
             where space_id = m.space_id and (last_activity_at, id) < (%(before)s, %(before_id)s)
             order by last_activity_at desc, id desc limit %(most)s) c
         where m.person_id = %(person)s)
-        union
-        (select c.id, c.last_activity_at from conversations_following f
-        join conversations_conversation c on c.id = f.conversation_id
-        join spaces_space s on s.id = c.space_id and s.openness = 'open'
-        where f.person_id = %(person)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
-        order by c.last_activity_at desc, c.id desc limit %(most)s)
+        union all
+        (select id, last_activity_at, null from (
+            select c.id, c.last_activity_at from conversations_following f
+            join conversations_conversation c on c.id = f.conversation_id
+            join spaces_space s on s.id = c.space_id and s.openness = 'open'
+            where f.person_id = %(person)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
+                and c.space_id <> all(array(select space_id from spaces_membership where person_id = %(person)s))
+            offset 0) elsewhere -- from what is followed, never from all there is
+        order by last_activity_at desc, id desc limit %(most)s)
     )
 """
 IN_SPACE = """
     candidate as (
-        select id, last_activity_at from conversations_conversation
+        select id, last_activity_at,
+            (select joined_at from spaces_membership where space_id = %(space)s and person_id = %(person)s)
+        from conversations_conversation
         where space_id = %(space)s and (last_activity_at, id) < (%(before)s, %(before_id)s)
         order by last_activity_at desc, id desc limit %(most)s
     )
 """
 OPENED_BY = """
     candidate as (
-        select c.id, c.last_activity_at from conversations_conversation c
-        join spaces_space s on s.id = c.space_id and (s.openness = 'open' or exists (
-            select from spaces_membership m where m.space_id = s.id and m.person_id = %(person)s))
+        select c.id, c.last_activity_at, m.joined_at from conversations_conversation c
+        left join spaces_membership m on m.space_id = c.space_id and m.person_id = %(person)s
+        join spaces_space s on s.id = c.space_id and (s.openness = 'open' or m.id is not null)
         where c.author_id = %(opener)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
         order by c.last_activity_at desc, c.id desc limit %(most)s
     )
@@ -51,14 +56,13 @@ OPENED_BY = """
 # New to somebody: not read to its end, and moved since they joined its space.
 PERSONAL = """
     select c.id, c.version, extract(epoch from c.last_activity_at)::float8,
-        coalesce(r.number < c.message_count, c.last_activity_at > m.joined_at),
+        coalesce(r.number < c.message_count, c.last_activity_at > chosen.joined_at),
         (select string_agg(x.emoji, ' ') from conversations_message o
             join conversations_reaction x on x.message_id = o.id and x.person_id = %(person)s
             where o.conversation_id = c.id and o.number = 1)
-    from (select id from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
+    from (select id, joined_at from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
     join conversations_conversation c on c.id = chosen.id
     left join conversations_reading r on r.person_id = %(person)s and r.conversation_id = c.id
-    left join spaces_membership m on m.person_id = %(person)s and m.space_id = c.space_id
     order by c.last_activity_at desc, c.id desc
 """
 FAR = datetime(9999, 1, 1, tzinfo=UTC)

@@ -58,10 +58,10 @@ def _closed(corners: list[tuple[float, float]]) -> str:
 def relief(name: str) -> Markup:
     """The small square mark of a space."""
     seed = _digest(name)
-    centre = 110 + seed[10] / 255 * 100, 110 + seed[11] / 255 * 100
-    lines = "".join(_hill(name, centre, 46, 5, 8))
+    centre = 22 + seed[10] / 255 * 20, 22 + seed[11] / 255 * 20
+    lines = "".join(_hill(name, centre, 9.2, 5, 8))
     return Markup(
-        f'<svg class="relief h{hue(name)}" viewBox="0 0 320 320" aria-hidden="true"><path d="{lines}"/></svg>'
+        f'<svg class="relief h{hue(name)}" viewBox="0 0 64 64" aria-hidden="true"><path d="{lines}"/></svg>'
     )
 
 

@@ -117,7 +117,9 @@ INSIDE: dict[str, Go] = {
     "conversation": at("/conversations/{longest}"),
     "conversation, a part of it": at("/conversations/{longest}?around=15"),
     "conversation, one's own": at("/conversations/{mine_in}"),
-    "conversation, choosing a sign": do("/messages/{signed}", press(".message:target summary"), ":target .signs button"),
+    "conversation, choosing a sign": do(
+        "/messages/{signed}", press(".message:target summary"), ":target .signs button"
+    ),
     "conversation, writing": do("/conversations/{mine_in}", press("rich-text textarea"), ".writing"),
     "conversation, answering a message": at("/conversations/{mine_in}?reply_to={mine}#write"),
     "conversation, refused": do("/conversations/{mine_in}", partial(send, form="#write"), ".refused"),

@@ -10,7 +10,7 @@ def test_the_hill_of_a_name_does_not_change_from_one_process_to_the_next() -> No
     """Written down once: a change here redraws every space of every installation."""
     relief.cache_clear()
     assert hue("Vie de l’atelier") == 6
-    assert relief("Vie de l’atelier").startswith('<svg class="relief h6" viewBox="0 0 320 320"')
+    assert relief("Vie de l’atelier").startswith('<svg class="relief h6" viewBox="0 0 64 64"')
     drawn = relief("Vie de l’atelier")
     relief.cache_clear()
     assert relief("Vie de l’atelier") == drawn
