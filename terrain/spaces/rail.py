@@ -1,8 +1,8 @@
 """The spaces shown beside every page: one's own, and the lively open ones that one might join, by one question."""
 
 import time
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -26,8 +26,7 @@ SPACES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A space in a list: as much as its name and mark need."""
 
     id: int
@@ -36,8 +35,7 @@ class Shown:
     member_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(NamedTuple):
     """`own` are the person's spaces, the latest moved first; `to_find` open ones that they have not joined."""
 
     own: tuple[Shown, ...]
