@@ -12,7 +12,7 @@ from terrain.web.rendering import url
 @click.argument("email")
 def link(email: str) -> None:
     """Print a one-time sign-in link for EMAIL, good for a day."""
-    person = Person.objects.present().filter(email=email.strip().lower()).first()
+    person = Person.objects.present().at(email).first()
     if person is None:
         raise click.ClickException(f"nobody here has the address {email}")
     click.echo(

@@ -23,15 +23,16 @@ AT_MOST = 5
 @app.task(name="accounts.send_link", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def send_link(email: str, site: str, language: str) -> None:
     """Mail a sign-in link to this address if it is somebody's; `site` is the address of this Terrain."""
-    person = Person.objects.present().filter(email=email).first()
+    person = Person.objects.present().at(email).first()
     recent = SignInLink.objects.filter(person=person, made_at__gt=Now() - A_WHILE)
     if person is None or recent.count() >= AT_MOST:
         return
     with translation.override(person.language or language):
         link = site + url("link", make_link(person))
-        names = {"person": person, "link": link, "organisation": organisation()}
+        here = organisation()
+        names = {"person": person, "link": link, "organisation": here}
         mail = EmailMultiAlternatives(
-            subject=_("Your link to enter %(organisation)s") % {"organisation": organisation().name},
+            subject=_("Your link to enter %(organisation)s") % {"organisation": here.name},
             body=str(fragment("accounts/link_mail.txt", **names)),
             to=[email],
         )

@@ -34,7 +34,7 @@ class ByAddress(BaseBackend):
         self, request: HttpRequest | None, email: str = "", password: str = "", **extra: Any
     ) -> Person | None:
         """The person, or None; an unknown address takes as long as a known one."""
-        person: Person | None = Person.objects.present().filter(email=email.strip().lower()).first()
+        person: Person | None = Person.objects.present().at(email).first()
         if person is None:
             Person().set_password(password)
             return None

@@ -59,7 +59,7 @@ def export_command(file: Path, email: str | None, force: bool, as_json: bool) ->
         raise click.ClickException(f"{file} is there already; --force replaces it")
     person = None
     if email is not None:
-        person = Person.objects.filter(email=email.strip().lower()).first()
+        person = Person.objects.at(email).first()
         if person is None:
             raise click.ClickException(f"nobody here has the address {email}")
     try:

@@ -18,7 +18,7 @@ from terrain.web.moments import since
 from terrain.web.rendering import fragment
 
 CARDS = """
-    select c.id, c.version, c.kind, c.title, c.opened_at, c.message_count, c.voice_count,
+    select c.id, c.kind, c.title, c.opened_at, c.message_count, c.voice_count,
         s.id, s.name, a.id, a.name, f.id, f.body, l.number, l.body, la.name,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
             select emoji, count(*) as n from conversations_reaction where message_id = f.id group by emoji) r)
@@ -45,7 +45,6 @@ class Card:
     """What a card shows to everybody."""
 
     id: int
-    version: int
     kind: str
     title: str
     opened_at: datetime
@@ -89,16 +88,14 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
         cursor.execute(CARDS, [list(by_id)])
         rows = cursor.fetchall()
     return {
-        by_id[row[0]]: str(
-            fragment("conversations/_card.html", slot=slot, card=_card(row), kind=kind(row[2]))
-        )
+        by_id[row[0]]: fragment("conversations/_card.html", slot=slot, card=_card(row), kind=kind(row[1]))
         for row in rows
     }
 
 
 def _card(row: Sequence[Any]) -> Card:
     *plain, said, last_number, last, last_author, counts = row
-    words = excerpt(said, without=row[3]), last_number, excerpt(last or ""), last_author
+    words = excerpt(said, without=row[2]), last_number, excerpt(last or ""), last_author
     shown: list[Any] = [*plain, *words, signs(counts)[:4]]
     return Card(*shown)
 

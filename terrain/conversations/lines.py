@@ -18,8 +18,8 @@ from terrain.web.fragments import Drawn, Kept, slot
 from terrain.web.rendering import fragment, fragment_once
 
 MESSAGES = """
-    select m.id, m.version, m.conversation_id, m.number, m.body, m.written_at, m.edited_at, a.id, a.name, u.name,
-        q.id, q.number, q.body, qa.name,
+    select m.id, m.conversation_id, m.number, m.body, m.written_at, m.edited_at, a.id, a.name, u.name,
+        q.id, q.body, qa.name,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
             select emoji, count(*) as n from conversations_reaction where message_id = m.id group by emoji) r)
     from conversations_message m
@@ -39,7 +39,6 @@ class Shown:
     """A message as everybody sees it."""
 
     id: int
-    version: int
     conversation_id: int
     number: int
     body: Markup
@@ -49,7 +48,6 @@ class Shown:
     author: str | None
     unit: str | None
     quoted_id: int | None
-    quoted_number: int | None
     quoted: str
     quoted_author: str | None
     signs: Sequence[Sign]
@@ -107,7 +105,7 @@ def _draw(conversation: int, window: Window) -> str:
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    pk, version, conversation, number, body, *plain, quoted, quoted_author, counts = row
+    pk, conversation, number, body, *plain, quoted, quoted_author, counts = row
     quote = recalled(quoted or ""), quoted_author
-    shown: list[Any] = [pk, version, conversation, number, Markup(body), *plain, *quote, signs(counts)]
+    shown: list[Any] = [pk, conversation, number, Markup(body), *plain, *quote, signs(counts)]
     return Shown(*shown)

@@ -18,6 +18,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Who has not left by that day (today where none is said)."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on or timezone.localdate()))
 
+    def at(self, address: str) -> Self:
+        """Whoever has this mail address, whatever its capitals and the spaces around it."""
+        return self.filter(email=address.strip().lower())
+
     def named_like(self, words: str) -> Self:
         """Whose name, trade or unit holds each of the words, accents and capitals aside."""
         found = self
@@ -37,7 +41,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "Person":
         """The person of this address, whatever its capitals."""
-        person: Person = self.get(email=(username or "").strip().lower())
+        person: Person = self.at(username or "").get()
         return person
 
 

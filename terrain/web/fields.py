@@ -1,22 +1,17 @@
 """A field of one line: a name, a title, a sentence."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from terrain.web import markup
 
-SPACES = re.compile(r"[ \t\r\n\f\v]+")
-
 
 class Line(forms.CharField):
     """A text on one line, its spaces single; what no text holds is refused."""
 
     def to_python(self, value: object) -> str:
-        # Not split(): French has spaces that do not break, and keeps them.
-        return SPACES.sub(" ", str(super().to_python(value))).strip()
+        return markup.on_one_line(str(super().to_python(value)))
 
     def validate(self, value: str) -> None:
         super().validate("" if markup.is_empty(value) else value)

@@ -113,7 +113,7 @@ class Kept:
 
     def one(self, key: Hashable, draw: Callable[[], str]) -> Fragment:
         """The fragment of one key, drawn if it is not kept."""
-        return self.get([key], lambda keys: {keys[0]: str(draw())})[key]
+        return self.get([key], lambda keys: {keys[0]: draw()})[key]
 
     def forget(self) -> None:
         """Empty it, as a new process starts."""
