@@ -9,8 +9,9 @@ from terrain.archives.chart import Ground
 from terrain.archives.header import Header
 from terrain.archives.records import Path, Person, Space
 from terrain.archives.refusing import LEFT_OUT
-from terrain.archives.waiting import ask, copy, do
+from terrain.archives.waiting import ask, do
 from terrain.people.models import Organisation
+from terrain.web.copying import copy
 
 PERSON = "id uid name email title unit_id manager_id joined_at left_on language theme zone password".split()
 SPACE = "id uid name about openness opened_by_id opened_at last_activity_at member_count conversation_count".split()
@@ -18,24 +19,18 @@ FIRST_WORDS = """
     select author, min(at) from arriving_message where why is null and author is not null group by author
 """
 FIRST_TALKS = "select space, min(at) from arriving_conversation where why is null group by space"
-MEMBERSHIPS = """
-    insert into spaces_membership (space_id, person_id, joined_at)
-    select s.pk, p.pk, coalesce(m.at, h.opened_at)
-    from arriving_membership m
-    join arriving_space s on s.id = m.space join arriving_person p on p.id = m.person
+# What stands between a person and a space, where either of them is new: belonging to it, or asking to.
+BETWEEN = """
+    insert into {table} (space_id, person_id, {moment})
+    select s.pk, p.pk, coalesce(a.at, h.opened_at)
+    from arriving_{kind} a
+    join arriving_space s on s.id = a.space join arriving_person p on p.id = a.person
     join spaces_space h on h.id = s.pk
-    where m.why is null and (s.is_new or p.is_new) order by m.line
+    where a.why is null and (s.is_new or p.is_new) order by a.line
     on conflict do nothing
 """
-JOIN_REQUESTS = """
-    insert into spaces_joinrequest (space_id, person_id, asked_at)
-    select s.pk, p.pk, coalesce(m.at, h.opened_at)
-    from arriving_join_request m
-    join arriving_space s on s.id = m.space join arriving_person p on p.id = m.person
-    join spaces_space h on h.id = s.pk
-    where m.why is null and (s.is_new or p.is_new) order by m.line
-    on conflict do nothing
-"""
+MEMBERSHIPS = BETWEEN.format(table="spaces_membership", moment="joined_at", kind="membership")
+JOIN_REQUESTS = BETWEEN.format(table="spaces_joinrequest", moment="asked_at", kind="join_request")
 # They belong to it from its last message on: what was said before is not theirs to catch up with.
 AUTHORS_BELONG = """
     with written as (

@@ -14,6 +14,7 @@ from terrain.archives import fields
 from terrain.archives.reading import Record
 from terrain.archives.records import Value
 from terrain.archives.refusing import Refused
+from terrain.web.copying import copy
 
 TABLES = {
     "person": "id text, uid uuid, pk bigint, is_new boolean",
@@ -45,14 +46,6 @@ def ask(sql: str, *values: Sql) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values or None)
         return list(cursor.fetchall())
-
-
-def copy(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Bring rows into a table by COPY."""
-    order = f"copy {table} ({', '.join(columns)}) from stdin"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(order) as into:
-        for row in rows:
-            into.write_row(row)
 
 
 class Waiting:

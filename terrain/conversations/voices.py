@@ -10,7 +10,7 @@ from terrain.web.fragments import Drawn, Kept
 from terrain.web.rendering import fragment
 
 VOICES = """
-    select p.id, p.name, v.n from (
+    select p.id, p.name from (
         select author_id, count(*) as n, min(number) as first from conversations_message
         where conversation_id = %s and author_id is not null group by author_id
         order by n desc, first limit %s) v
@@ -23,11 +23,10 @@ _kept = Kept()
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody who wrote in the conversation, and how many messages."""
+    """Somebody who wrote in the conversation."""
 
     id: int
     name: str
-    messages: int
 
 
 def voices(opened: Opened, epoch: int) -> Drawn:

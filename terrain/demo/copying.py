@@ -14,13 +14,15 @@ from terrain.demo.people import Somebody
 from terrain.demo.readers import Following, Reading
 from terrain.demo.spaces import Place
 from terrain.demo.talk import Said, Talk
+from terrain.web.copying import copy
 
-Row = Sequence[object]
 NUMBERED = (
     *("people_unit", "people_person", "spaces_space", "spaces_membership"),
     *("conversations_conversation", "conversations_message", "conversations_reaction"),
     *("conversations_following", "conversations_reading"),
 )
+
+SPACE = "id uid name about openness opened_by_id opened_at member_count conversation_count last_activity_at".split()
 
 
 @dataclass
@@ -33,8 +35,9 @@ class Copier:
         """The units, parents before children; gives the number of each by its name."""
         first = _next("people_unit")
         numbers = {unit.name: first + index for index, unit in enumerate(units)}
-        _copy(
-            "people_unit (id, uid, name, parent_id, opened_at)",
+        copy(
+            "people_unit",
+            "id uid name parent_id opened_at".split(),
             (
                 (numbers[unit.name], self._uid(), unit.name, unit.parent and numbers[unit.parent], opened_at)
                 for unit in units
@@ -46,9 +49,9 @@ class Copier:
         """The people, none of whom has a password; gives the number of each."""
         first = _next("people_person")
         numbers = {somebody: first + index for index, somebody in enumerate(everybody)}
-        _copy(
-            "people_person (id, uid, name, email, title, unit_id, manager_id, joined_at, left_on, language,"
-            " theme, zone, password)",
+        copy(
+            "people_person",
+            "id uid name email title unit_id manager_id joined_at left_on language theme zone password".split(),
             (
                 (
                     *(numbers[one], self._uid(), one.name, one.email, one.title, units[one.unit]),
@@ -67,9 +70,9 @@ class Copier:
         first, seat = _next("spaces_space"), _next("spaces_membership")
         numbers = {place: first + index for index, place in enumerate(places)}
         moved = {place: [talk.moved_at for talk in talks if talk.place is place] for place in places}
-        _copy(
-            "spaces_space (id, uid, name, about, openness, opened_by_id, opened_at, member_count,"
-            " conversation_count, last_activity_at)",
+        copy(
+            "spaces_space",
+            SPACE,
             (
                 (
                     *(numbers[place], self._uid(), place.name, place.about, place.openness),
@@ -81,8 +84,9 @@ class Copier:
         )
         seats = [(place, who, since) for place in places for who, since in place.members.items()]
         seats.sort(key=lambda taken: taken[2])
-        _copy(
-            "spaces_membership (id, space_id, person_id, joined_at)",
+        copy(
+            "spaces_membership",
+            "id space_id person_id joined_at".split(),
             ((seat + n, numbers[place], people[who], since) for n, (place, who, since) in enumerate(seats)),
         )
         return numbers
@@ -93,9 +97,9 @@ class Copier:
         """The conversations with their counters, in the order in which they were opened; gives their numbers."""
         first = _next("conversations_conversation")
         numbers = {talk: first + index for index, talk in enumerate(talks)}
-        _copy(
-            "conversations_conversation (id, uid, space_id, kind, title, author_id, opened_at, last_activity_at,"
-            " message_count, voice_count, version)",
+        copy(
+            "conversations_conversation",
+            "id uid space_id kind title author_id opened_at last_activity_at message_count voice_count version".split(),
             (
                 (
                     *(numbers[talk], self._uid(), places[talk.place], "post", talk.title),
@@ -113,9 +117,9 @@ class Copier:
         told = [(talk, n, said) for talk in talks for n, said in enumerate(talk.said, 1)]
         told.sort(key=lambda one: one[2].at)
         numbers = {said: first + index for index, (_, _, said) in enumerate(told)}
-        _copy(
-            "conversations_message (id, uid, conversation_id, author_id, number, body, written_at, reply_to_id,"
-            " version)",
+        copy(
+            "conversations_message",
+            "id uid conversation_id author_id number body written_at reply_to_id version".split(),
             (
                 (
                     *(numbers[said], self._uid(), talks[talk], people[said.author], n, said.body, said.at),
@@ -131,8 +135,9 @@ class Copier:
         first = _next("conversations_reaction")
         put = [(messages[said], people[who], emoji, at) for said in messages for who, emoji, at in said.signs]
         put.sort(key=lambda sign: sign[3])
-        _copy(
-            "conversations_reaction (id, message_id, person_id, emoji, reacted_at)",
+        copy(
+            "conversations_reaction",
+            "id message_id person_id emoji reacted_at".split(),
             ((first + n, *sign) for n, sign in enumerate(put)),
         )
         return len(put)
@@ -142,8 +147,9 @@ class Copier:
     ) -> None:
         """Who follows which conversation."""
         first = _next("conversations_following")
-        _copy(
-            "conversations_following (id, person_id, conversation_id, followed_at)",
+        copy(
+            "conversations_following",
+            "id person_id conversation_id followed_at".split(),
             ((first + n, people[who], talks[talk], at) for n, (who, talk, at) in enumerate(followings)),
         )
 
@@ -152,8 +158,9 @@ class Copier:
     ) -> None:
         """How far each has read."""
         first = _next("conversations_reading")
-        _copy(
-            "conversations_reading (id, person_id, conversation_id, number, read_at)",
+        copy(
+            "conversations_reading",
+            "id person_id conversation_id number read_at".split(),
             (
                 (first + n, people[who], talks[talk], far, at)
                 for n, (who, talk, far, at) in enumerate(readings)
@@ -178,9 +185,3 @@ def _next(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"select coalesce(max(id), 0) + 1 from {table}")
         return int(cursor.fetchone()[0])
-
-
-def _copy(table: str, rows: Iterable[Row]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
-        for row in rows:
-            copy.write_row(row)
