@@ -90,6 +90,12 @@ def _as_in_a_new_process() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def _files_of_its_own(tmp_path: Path, settings: Any) -> None:
+    """What a test brings along is in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     """Five people with a role each, three spaces and what is said there: see `tests/cast.py`."""

@@ -2,7 +2,9 @@
 
 import sys
 
+from terrain.direct import listing
 from terrain.spaces import rail
+from terrain.thanks import reading
 from terrain.web import rendering
 from terrain.web.fragments import Kept
 
@@ -13,4 +15,6 @@ def forget_pages() -> None:
     for kept in {value for module in modules for value in vars(module).values() if isinstance(value, Kept)}:
         kept.forget()
     rail._asked.cache_clear()
+    reading._asked.cache_clear()
+    listing._asked.cache_clear()
     rendering._once.cache_clear()

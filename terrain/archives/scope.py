@@ -27,7 +27,9 @@ class Scope:
 
 
 def everything() -> Scope:
-    """All there is, but reading positions, passwords and sessions."""
+    """All there is, but reading positions, passwords, sessions, and what is said between people in no space."""
+    conversations = Conversation.unscoped.exclude(space=None)
+    messages = Message.unscoped.exclude(conversation__space=None).filter(withdrawal=None)
     return Scope(
         person=None,
         units=Unit.objects.all(),
@@ -35,11 +37,11 @@ def everything() -> Scope:
         spaces=Space.unscoped.all(),
         memberships=Membership.objects.all(),
         join_requests=JoinRequest.objects.all(),
-        conversations=Conversation.unscoped.all(),
-        messages=Message.unscoped.all(),
-        reactions=Reaction.objects.all(),
-        followings=Following.objects.all(),
-        edits=Edit.objects.all(),
+        conversations=conversations,
+        messages=messages,
+        reactions=Reaction.objects.filter(message__in=messages),
+        followings=Following.objects.filter(conversation__in=conversations),
+        edits=Edit.objects.filter(message__in=messages),
     )
 
 
@@ -49,8 +51,9 @@ def scope_of(person: Person) -> Scope:
     Whom else somebody follows is nobody's business: of followings there are the person's own.
     """
     spaces = Space.unscoped.readable_by(person)
-    conversations = Conversation.visible_to(person)
-    messages = Message.visible_to(person)
+    # What is kept open in a space that has closed is left out: its space is.
+    conversations = Conversation.visible_to(person).filter(space__in=spaces)
+    messages = Message.visible_to(person).filter(conversation__space__in=spaces).filter(withdrawal=None)
     memberships = Membership.objects.filter(space__in=spaces)
     join_requests = JoinRequest.objects.filter(space__in=Space.unscoped.of(person))
     reactions = Reaction.objects.filter(message__in=messages)

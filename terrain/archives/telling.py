@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from terrain.archives.header import VERSION
 from terrain.archives.reading import Record
 from terrain.archives.scope import Scope
+from terrain.conversations.naming import unlinked
 from terrain.people.models import Organisation, Unit
 from terrain.web import markup
 
@@ -122,9 +123,9 @@ def _conversations(scope: Scope) -> Iterator[Record]:
 
 def _messages(scope: Scope) -> Iterator[Record]:
     order = ("conversation__opened_at", "conversation__uid", "number")
-    fields = "uid conversation__uid author__uid written_at body reply_to__uid edited_at".split()
+    fields = "uid conversation__uid author__uid written_at body reply_to__uid reply_to__withdrawal edited_at".split()
     here, number = None, 0
-    for uid, conversation, author, written_at, body, reply_to, edited_at in _rows(
+    for uid, conversation, author, written_at, body, reply_to, is_gone, edited_at in _rows(
         scope.messages, order, fields
     ):
         # Counted anew: where a message is no longer there, its number is not told.
@@ -138,7 +139,7 @@ def _messages(scope: Scope) -> Iterator[Record]:
             "at": _moment(written_at),
             **_words(body),
         }
-        if reply_to:
+        if reply_to and not is_gone:
             told["reply_to"] = str(reply_to)
         if edited_at:
             told["edited_at"] = _moment(edited_at)
@@ -178,6 +179,7 @@ def _rows(records: QuerySet[Row], order: tuple[str, ...], fields: list[str]) -> 
 
 def _words(html: str) -> Record:
     """The words of a message, and its HTML where they do not give it."""
+    html = unlinked(html)
     body = markup.to_text(html)
     return {"body": body} if markup.from_text(body) == html else {"body": body, "html": html}
 

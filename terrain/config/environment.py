@@ -6,7 +6,8 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -125,7 +126,7 @@ DEMO = _read(
     "`terrain up --demo` sets it. Never with real people.",
     values.yes,
 )
-_MAIL_URL = _read(
+MAIL_URL = _read(
     "TERRAIN_MAIL_URL",
     "",
     "The mail server: `smtp://name:password@host:587` (STARTTLS), `smtps://…:465` (TLS), or "
@@ -134,6 +135,28 @@ _MAIL_URL = _read(
     shown="none: mails are written to the folder `mail` of `TERRAIN_HOME`",
 )
 MAIL_FROM = _read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
+FILES_URL = _read(
+    "TERRAIN_FILES_URL",
+    "",
+    "Where what people attach is kept: `s3://key:secret@bucket` (Amazon's, `?region=eu-west-3`), or "
+    "`s3://key:secret@bucket?endpoint=https://minio.example:9000` for any store that speaks as S3 does.",
+    values.address("s3"),
+    shown="the folder `files` of `TERRAIN_HOME`",
+)
+LINK_PREVIEWS = _read(
+    "TERRAIN_LINK_PREVIEWS",
+    "1",
+    "0 where this Terrain may not ask the outside world: links are then shown without their title and picture.",
+    values.yes,
+)
+SCAN_COMMAND = _read(
+    "TERRAIN_SCAN_COMMAND",
+    "",
+    "A command that looks for viruses, given the path of each file as its last argument: `clamdscan --fdpass`. It ends "
+    "with 0 where there is none, with 1 where there is one: the file is then refused.",
+    shlex.split,
+    shown="none",
+)
 _SECRET_KEY = _read(
     "TERRAIN_SECRET_KEY",
     "",
@@ -220,22 +243,6 @@ def _named(url: SplitResult) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(url.port or options.pop("port", "")),
         "OPTIONS": options,
-    }
-
-
-def mail() -> tuple[str, Mapping[str, str | int | bool | None]]:
-    """Django's mail backend and its settings, from TERRAIN_MAIL_URL."""
-    if _MAIL_URL is None:
-        return "django.core.mail.backends.filebased.EmailBackend", {"EMAIL_FILE_PATH": str(HOME / "mail")}
-    ssl = _MAIL_URL.scheme == "smtps"
-    return "django.core.mail.backends.smtp.EmailBackend", {
-        "EMAIL_HOST": _MAIL_URL.hostname or "localhost",
-        "EMAIL_PORT": _MAIL_URL.port or (465 if ssl else 587),
-        "EMAIL_HOST_USER": unquote(_MAIL_URL.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(_MAIL_URL.password or ""),
-        "EMAIL_USE_SSL": ssl,
-        "EMAIL_USE_TLS": not ssl and dict(parse_qsl(_MAIL_URL.query)).get("tls", "1") != "0",
-        "EMAIL_TIMEOUT": 20,
     }
 
 

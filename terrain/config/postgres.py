@@ -221,7 +221,8 @@ def _stop(data: Path) -> None:
         if programs.run(stop, account).returncode == 0 or _postmaster(data) is None:
             break
     if (sockets := environment.socket_folder(data)) != data:
-        sockets.rmdir()
+        # One that was stopped at once may leave its lock in there.
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _started_by_terrain(data: Path) -> bool:

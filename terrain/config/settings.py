@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from terrain.config import environment
+from terrain.config import environment, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,9 +24,23 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "terrain.web",
     "terrain.people",
+    "terrain.files",
     "terrain.spaces",
     "terrain.conversations",
     "terrain.posts",
+    "terrain.direct",
+    "terrain.notices",
+    "terrain.agenda",
+    "terrain.attachments",
+    "terrain.drafts",
+    "terrain.hosting",
+    "terrain.knowing",
+    "terrain.links",
+    "terrain.outcomes",
+    "terrain.saving",
+    "terrain.sharing",
+    "terrain.polls",
+    "terrain.thanks",
     "terrain.live",
     "terrain.accounts",
     "terrain.archives",
@@ -43,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "terrain.web.gestures.MethodOverride",
+    "terrain.web.refusing.SaysWhy",
 ]
 
 # Django looks for its own AuthenticationMiddleware; ours finds session and person together (people.sessions).
@@ -97,12 +112,12 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": servers.store(),
     "staticfiles": {"BACKEND": "terrain.web.statics.Statics"},
 }
 WHITENOISE_MAX_AGE = 3600
 
-EMAIL_BACKEND, EMAIL_SETTINGS = environment.mail()
+EMAIL_BACKEND, EMAIL_SETTINGS = servers.mail()
 globals().update(EMAIL_SETTINGS)
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
 
@@ -111,7 +126,13 @@ MEDIA_ROOT = environment.FILES
 # Each folder's jobs are in its module `jobs`; nobody needs Django's admin for them.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
-# A form holds at most one message; files come by their own door.
+FILE_UPLOAD_HANDLERS = ["terrain.files.receiving.Bounded"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+SCAN_COMMAND = environment.SCAN_COMMAND
+LINK_PREVIEWS = environment.LINK_PREVIEWS
+
+# A form holds at most one message; what comes with it as files is bounded where it is received.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

@@ -1,6 +1,6 @@
 """A conversation's card in a list: drawn once for everybody, finished for each reader."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,30 +8,34 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone, translation
 
+from terrain.conversations import additions
+from terrain.conversations.excerpts import excerpt
 from terrain.conversations.feed import Listed
 from terrain.conversations.kinds import kind
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.people.models import Person
-from terrain.web import markup
 from terrain.web.fragments import Drawn, Kept, constant, slot
 from terrain.web.moments import since
 from terrain.web.rendering import fragment
 
 CARDS = """
-    select c.id, c.kind, c.title, c.opened_at, c.message_count, c.voice_count,
-        s.id, s.name, a.id, a.name, f.id, f.body, l.number, l.body, la.name,
+    select c.id, c.kind, c.title, c.opened_at, c.message_count - c.vanished_count, c.voice_count,
+        s.id, s.name, a.id, a.name, f.id, coalesce(fv.body, f.body), l.number, coalesce(lv.body, l.body), la.name,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
-            select emoji, count(*) as n from conversations_reaction where message_id = f.id group by emoji) r)
+            select emoji, count(*) as n from conversations_reaction where message_id = f.id group by emoji) r), {held}
     from conversations_conversation c
-    join spaces_space s on s.id = c.space_id
+    left join spaces_space s on s.id = c.space_id
     left join people_person a on a.id = c.author_id
     join conversations_message f on f.conversation_id = c.id and f.number = 1
-    left join conversations_message l
-        on l.conversation_id = c.id and l.number = c.message_count and c.message_count > 1
+    left join conversations_version fv on fv.message_id = f.id and fv.language = %(language)s
+    left join lateral (
+        select x.id, x.number, x.body, x.author_id from conversations_message x
+        left join conversations_withdrawal w on w.message_id = x.id
+        where x.conversation_id = c.id and x.number > 1 and w.id is null order by x.number desc limit 1) l on true
     left join people_person la on la.id = l.author_id
-    where c.id = any(%s)
+    left join conversations_version lv on lv.message_id = l.id and lv.language = %(language)s
+    where c.id = any(%(ids)s)
 """
-EXCERPT = 280
 
 Key = tuple[int, int, str, int]
 """A conversation, its version, a language, the organisation's epoch."""
@@ -50,8 +54,8 @@ class Card:
     opened_at: datetime
     message_count: int
     voice_count: int
-    space_id: int
-    space: str
+    space_id: int | None
+    space: str | None
     author_id: int | None
     author: str | None
     first_id: int
@@ -62,16 +66,18 @@ class Card:
     signs: Sequence[Sign]
 
 
-def cards(listed: Iterable[Listed], person: Person, epoch: int) -> Drawn:
+def cards(listed: Sequence[Listed], person: Person, epoch: int) -> Drawn:
     """The cards of a list, as this person sees them: one question at most, for those not drawn yet."""
     language, told = translation.get_language() or "en", told_ago(person)
     keys: dict[int, Key] = {each.id: (each.id, each.version, language, epoch) for each in listed}
     drawn = _kept.get(keys.values(), _draw)
+    added = additions.fillers(drawn.values(), person, [each.id for each in listed])
     shown: list[bytes] = []
     for each in listed:
         if card := drawn.get(keys[each.id]):
             new = NEW if each.is_new else READ
-            shown.append(card.fill({"new": new, "ago": told, "sign": pressed_in(each.own_emojis)}))
+            own = {"new": new, "ago": told, "sign": pressed_in(each.own_emojis)}
+            shown.append(card.fill(own | added))
     return Drawn.of(b"".join(shown))
 
 
@@ -85,11 +91,16 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
     """Draw these cards; a conversation that has moved on meanwhile is drawn as it is now."""
     by_id = {key[0]: key for key in keys}
     with connection.cursor() as cursor:
-        cursor.execute(CARDS, [list(by_id)])
+        asked = CARDS.format(held=additions.held_by_conversation("c.id"))
+        cursor.execute(asked, {"ids": list(by_id), "language": translation.get_language()})
         rows = cursor.fetchall()
+    found = [_card(row[:-1]) for row in rows]
+    feet = additions.at_the_foot({row[0]: row[-1] for row in rows})
     return {
-        by_id[row[0]]: fragment("conversations/_card.html", slot=slot, card=_card(row), kind=kind(row[1]))
-        for row in rows
+        by_id[card.id]: fragment(
+            "conversations/_card.html", slot=slot, card=card, kind=kind(card.kind), foot=feet.get(card.id, "")
+        )
+        for card in found
     }
 
 
@@ -98,17 +109,3 @@ def _card(row: Sequence[Any]) -> Card:
     words = excerpt(said, without=row[2]), last_number, excerpt(last or ""), last_author
     shown: list[Any] = [*plain, *words, signs(counts)[:4]]
     return Card(*shown)
-
-
-def excerpt(body: str, without: str = "") -> str:
-    """The first words of a message on one line, those of its title left out where it begins with them."""
-    text = markup.on_one_line(markup.to_text(body))
-    title = without.rstrip("…")
-    if title and text.startswith(title):
-        rest = text[len(title) :].lstrip()
-        return "" if not rest.strip(" .!?…") else "… " + _cut(rest)
-    return _cut(text)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"

@@ -16,8 +16,11 @@ LONGEST_TITLE = 160
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, person: Person | Given) -> Self:
-        """What this person may read: the conversations of open spaces and of their own."""
-        return self.filter(space__in=Space.readable_by(person))
+        """What this person may read: the conversations of open spaces, of their own, those they take part in, and
+        those that were open before their space closed."""
+        taking_part = Participation.objects.filter(person=person).values("conversation")
+        readable = Q(space__in=Space.readable_by(person))
+        return self.filter(readable | Q(is_kept_open=True) | Q(pk__in=taking_part))
 
     def by_activity(self) -> Self:
         """The latest moved first, exactly."""
@@ -25,13 +28,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
 
 class Conversation(models.Model):
-    """What was opened, by whom, where; the counts and the moment of the last message are kept true by the verbs.
+    """What was opened, by whom, where: in a space, or in none, between those who take part.
 
-    `version` goes up whenever anything in it changes: a message more, an edit, a sign.
+    The counts and the moment of the last message are kept true by the verbs. `version` goes up whenever anything in it
+    changes: a message more, an edit, a sign.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
-    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="conversations", db_index=False)
+    space = models.ForeignKey(
+        Space, on_delete=models.PROTECT, null=True, related_name="conversations", db_index=False
+    )
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=LONGEST_TITLE)
     author = models.ForeignKey(
@@ -41,7 +47,11 @@ class Conversation(models.Model):
     last_activity_at = models.DateTimeField(db_default=Now())
     message_count = models.IntegerField(default=0)
     voice_count = models.IntegerField(default=0)
+    vanished_count = models.IntegerField(db_default=0)
+    """Of the messages counted, those that were withdrawn without a trace."""
     version = models.IntegerField(default=1)
+    is_kept_open = models.BooleanField(db_default=False)
+    """Whether everybody reads it though its space has closed: it was opened before (`keeping_open`)."""
 
     unscoped = ConversationQuerySet.as_manager()
 
@@ -67,3 +77,17 @@ class Conversation(models.Model):
     def visible_to(cls, person: Person | Given) -> ConversationQuerySet:
         """The only door to conversations for a page: what this person may read."""
         return cls.unscoped.all().visible_to(person)
+
+
+class Participation(models.Model):
+    """Somebody takes part in a conversation that is in no space, and so may read it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    came_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "conversations_participation"
+        constraints: ClassVar = [
+            models.UniqueConstraint("person", "conversation", name="conversations_participation_once")
+        ]

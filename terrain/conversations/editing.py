@@ -8,10 +8,12 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from terrain.conversations import saying
 from terrain.conversations.conversation import Conversation
 from terrain.conversations.events import Edited
 from terrain.conversations.message import Message
 from terrain.people.models import Person
+from terrain.spaces.archiving import refuse_if_archived
 from terrain.web.events import tell
 
 GRACE = timedelta(minutes=2)
@@ -43,12 +45,14 @@ def edit(message: Message, person: Person, body: str, at: datetime | None = None
     here = Message.unscoped.select_for_update().select_related("conversation").get(pk=message.pk)
     if here.body == body:
         return here
+    refuse_if_archived(here.conversation.space_id)
     now = at or timezone.now()
     Edit.objects.create(message=here, body=here.body, made_at=now)
-    here.body, here.version = body, here.version + 1
+    said_before, here.body, here.version = here.body, body, here.version + 1
     if now - here.written_at > GRACE:
         here.edited_at = now
     here.save(update_fields=["body", "version", "edited_at"])
+    saying.name_anew(here, said_before)
     Conversation.unscoped.filter(pk=here.conversation_id).update(version=F("version") + 1)
     # What quotes these words shows them anew.
     Message.unscoped.filter(reply_to=here).update(version=F("version") + 1)

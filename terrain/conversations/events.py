@@ -8,7 +8,8 @@ class InConversation:
     """Where it happened: enough to know whom it concerns."""
 
     conversation_id: int
-    space_id: int
+    space_id: int | None
+    """None where it happened between participants, in no space."""
 
 
 @dataclass(frozen=True)
@@ -27,5 +28,15 @@ class Edited(InConversation):
 
 
 @dataclass(frozen=True)
+class Withdrawn(InConversation):
+    message_id: int
+
+
+@dataclass(frozen=True)
 class Reacted(InConversation):
     message_id: int
+
+
+@dataclass(frozen=True)
+class Changed(InConversation):
+    """Something that an upper folder shows in it is not what it was."""

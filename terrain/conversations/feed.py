@@ -15,21 +15,29 @@ from terrain.people.models import Person
 
 PAGE = 20
 
+UNMUTED = """
+    c.id <> all(array(
+        select conversation_id from conversations_muting where person_id = %(person)s and conversation_id is not null))
+    and coalesce(c.author_id, 0) <> all(array(
+        select somebody_id from conversations_muting where person_id = %(person)s and somebody_id is not null))
+"""
 # A membership is the narrowest scope there is. Each space gives its latest by its own index, whatever its size; what
 # is followed elsewhere counts as long as its space is open.
 MINE = """
     candidate as (
-        (select c.id, c.last_activity_at, m.joined_at from spaces_membership m, lateral (
-            select id, last_activity_at from conversations_conversation
-            where space_id = m.space_id and (last_activity_at, id) < (%(before)s, %(before_id)s)
-            order by last_activity_at desc, id desc limit %(most)s) c
-        where m.person_id = %(person)s)
+        (select c.id, c.last_activity_at, m.joined_at as since from spaces_membership m, lateral (
+            select c.id, c.last_activity_at from conversations_conversation c
+            where c.space_id = m.space_id and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
+            order by c.last_activity_at desc, c.id desc limit %(most)s) c
+        where m.person_id = %(person)s and m.space_id <> all(array(
+            select space_id from conversations_muting where person_id = %(person)s and space_id is not null)))
         union all
-        (select id, last_activity_at, null from (
-            select c.id, c.last_activity_at from conversations_following f
-            join conversations_conversation c on c.id = f.conversation_id
-            join spaces_space s on s.id = c.space_id and s.openness = 'open'
-            where f.person_id = %(person)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
+        (select id, last_activity_at, since from (
+            select c.id, c.last_activity_at, f.since
+            from (select id, min(since) as since from ({sources}) every(id, since) group by id) f
+            join conversations_conversation c on c.id = f.id
+            join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open)
+            where (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
                 and c.space_id <> all(array(select space_id from spaces_membership where person_id = %(person)s))
             offset 0) elsewhere -- from what is followed, never from all there is
         order by last_activity_at desc, id desc limit %(most)s)
@@ -38,34 +46,79 @@ MINE = """
 IN_SPACE = """
     candidate as (
         select id, last_activity_at,
-            (select joined_at from spaces_membership where space_id = %(space)s and person_id = %(person)s)
-        from conversations_conversation
-        where space_id = %(space)s and (last_activity_at, id) < (%(before)s, %(before_id)s)
+            (select joined_at from spaces_membership where space_id = %(space)s and person_id = %(person)s) as since
+        from (
+            (select id, last_activity_at from conversations_conversation
+            where space_id = %(space)s and (%(readable)s or is_kept_open)
+                and (last_activity_at, id) < (%(before)s, %(before_id)s)
+            order by last_activity_at desc, id desc limit %(most)s)
+            union
+            (select c.id, c.last_activity_at from ({guests}) guest(id)
+            join conversations_conversation c on c.id = guest.id and c.space_id <> %(space)s
+            join spaces_space s on s.id = c.space_id
+            where (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and (
+                s.openness = 'open' or c.is_kept_open or exists (
+                    select from spaces_membership where space_id = c.space_id and person_id = %(person)s)))
+        ) here
         order by last_activity_at desc, id desc limit %(most)s
     )
 """
 OPENED_BY = """
     candidate as (
-        select c.id, c.last_activity_at, m.joined_at from conversations_conversation c
+        select c.id, c.last_activity_at, m.joined_at as since from conversations_conversation c
         left join spaces_membership m on m.space_id = c.space_id and m.person_id = %(person)s
-        join spaces_space s on s.id = c.space_id and (s.openness = 'open' or m.id is not null)
+        join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open or m.id is not null)
         where c.author_id = %(opener)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
         order by c.last_activity_at desc, c.id desc limit %(most)s
     )
 """
-# New to somebody: not read to its end, and moved since they joined its space.
+ON_TOPIC = """
+    candidate as (
+        select c.id, c.last_activity_at, m.joined_at as since from conversations_conversation c
+        left join spaces_membership m on m.space_id = c.space_id and m.person_id = %(person)s
+        left join spaces_space s on s.id = c.space_id
+        where (s.openness = 'open' or c.is_kept_open or m.id is not null or exists (
+                select from conversations_participation p where p.conversation_id = c.id and p.person_id = %(person)s))
+            and c.id in (select x.conversation_id from conversations_tag t
+                join conversations_message x on x.id = t.message_id where t.topic_id = %(topic)s)
+            and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
+        order by c.last_activity_at desc, c.id desc limit %(most)s
+    )
+"""
+# New to somebody: not read to its end, and moved since they joined its space or began to follow.
 PERSONAL = """
     select c.id, c.version, extract(epoch from c.last_activity_at)::float8,
-        coalesce(r.number < c.message_count, c.last_activity_at > chosen.joined_at),
+        coalesce(r.number < c.message_count, c.last_activity_at > chosen.since),
         (select string_agg(x.emoji, ' ') from conversations_message o
             join conversations_reaction x on x.message_id = o.id and x.person_id = %(person)s
             where o.conversation_id = c.id and o.number = 1)
-    from (select id, joined_at from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
+    from (select id, since from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
     join conversations_conversation c on c.id = chosen.id
     left join conversations_reading r on r.person_id = %(person)s and r.conversation_id = c.id
     order by c.last_activity_at desc, c.id desc
 """
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+
+_sources = [
+    "select conversation_id, followed_at from conversations_following where person_id = %(person)s",
+    """select c.id, f.followed_at from conversations_personfollowing f
+    join conversations_conversation c on c.author_id = f.somebody_id where f.person_id = %(person)s""",
+    """select x.conversation_id, f.followed_at from conversations_topic_following f
+    join conversations_tag t on t.topic_id = f.topic_id
+    join conversations_message x on x.id = t.message_id where f.person_id = %(person)s""",
+]
+NOBODY = "select null::bigint where false"
+_guests = [NOBODY]
+
+
+def comes_from(sql: str) -> None:
+    """Bring more into feeds: SQL for ids of conversations and since when, from `person`; only open spaces' count."""
+    _sources.append(sql)
+
+
+def stands_in(sql: str) -> None:
+    """Show more in a space: SQL for ids of conversations of elsewhere, from `space`, to who may read them."""
+    _guests.append(sql)
 
 
 class Listed(NamedTuple):
@@ -89,18 +142,29 @@ class Page:
 
 
 def feed(person: Person, before: str = "") -> Page:
-    """What is new for this person."""
-    return _page(MINE, before, person=person.pk)
+    """What is new for this person, without what they muted."""
+    sources = " union all ".join(_sources)
+    return _page(MINE.format(sources=sources, unmuted=UNMUTED), before, person=person.pk)
 
 
-def in_space(space_id: int, person: Person, before: str = "") -> Page:
-    """The conversations of a space that this person may read; it is for the caller to have found it in the scope."""
-    return _page(IN_SPACE, before, person=person.pk, space=space_id)
+def in_space(space_id: int, person: Person, before: str = "", readable: bool = True) -> Page:
+    """The conversations of a space, and those shared into it, that this person may read.
+
+    It is for the caller to have found the space in their scope; of one that is not `readable` for this person, only
+    those that were open before it closed.
+    """
+    guests = " union ".join(_guests) if readable else NOBODY
+    return _page(IN_SPACE.format(guests=guests), before, person=person.pk, space=space_id, readable=readable)
 
 
 def opened_by(opener_id: int, person: Person, before: str = "") -> Page:
     """What somebody opened, as far as this person may read it."""
     return _page(OPENED_BY, before, person=person.pk, opener=opener_id)
+
+
+def on_topic(topic_id: int, person: Person, before: str = "") -> Page:
+    """The conversations that name a topic, as far as this person may read them."""
+    return _page(ON_TOPIC, before, person=person.pk, topic=topic_id)
 
 
 def _page(candidates: str, before: str, **values: Any) -> Page:

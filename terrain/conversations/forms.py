@@ -4,8 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
 
-from terrain.conversations.reacting import OFFERED
+from terrain.conversations.emojis import is_emoji
+from terrain.conversations.naming import unlinked
 from terrain.conversations.writing import cleaned, is_html
 from terrain.web import markup
 
@@ -16,6 +19,7 @@ class MessageForm(forms.Form):
     body = forms.Field(required=False)
     key = forms.Field(required=False)
     reply_to = forms.IntegerField(required=False, min_value=1)
+    passage = forms.CharField(required=False)
 
     def clean_body(self) -> str:
         return cleaned(str(self.cleaned_data["body"] or ""))
@@ -37,12 +41,25 @@ class MessageForm(forms.Form):
         """What a bare text area shows: the words alone where that loses nothing, else what was sent as it was."""
         body = str(self.written("body") or "")
         words = markup.to_text(body) if is_html(body) else body
-        return words if not is_html(body) or markup.from_text(words) == body else body
+        return words if not is_html(body) or markup.from_text(words) == unlinked(body) else body
 
     def written(self, name: str) -> Any:
         """What the field holds now: what was sent, else what it began with."""
         return self[name].value()
 
 
+class VersionForm(MessageForm):
+    """What a message says in its other language."""
+
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
 class ReactionForm(forms.Form):
-    emoji = forms.ChoiceField(choices=[(emoji, emoji) for emoji in OFFERED])
+    """One emoji, whichever."""
+
+    emoji = forms.CharField(max_length=16)
+
+    def clean_emoji(self) -> str:
+        if not is_emoji(sign := str(self.cleaned_data["emoji"])):
+            raise forms.ValidationError(_("A reaction is one emoji."), "none")
+        return sign

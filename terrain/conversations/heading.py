@@ -2,6 +2,7 @@
 
 from django.utils import translation
 
+from terrain.conversations import additions
 from terrain.conversations.cards import told_ago
 from terrain.conversations.kinds import kind
 from terrain.conversations.thread import Opened
@@ -15,7 +16,10 @@ _kept = Kept()
 def heading(opened: Opened, person: Person, epoch: int) -> Drawn:
     """The head of the page, with how long ago it was opened in this person's time."""
     key = opened.id, opened.version, opened.openness, translation.get_language(), epoch
-    drawn = _kept.one(
-        key, lambda: fragment("conversations/_heading.html", opened=opened, kind=kind(opened.kind), slot=slot)
-    )
-    return Drawn.of(drawn.fill({"ago": told_ago(person)}))
+    drawn = _kept.one(key, lambda: _draw(opened))
+    return Drawn.of(drawn.fill({"ago": told_ago(person)} | additions.fillers([drawn], person, [opened.id])))
+
+
+def _draw(opened: Opened) -> str:
+    head = fragment("conversations/_heading.html", opened=opened, kind=kind(opened.kind), slot=slot)
+    return head + additions.above(opened.id, opened.kind)

@@ -17,11 +17,15 @@ class Kind:
     icon: ClassVar[str]
     compose: ClassVar[str]
     urls: ClassVar[str]
+    form: ClassVar[str] = "terrain.conversations.composing.OpeningForm"
+    """The dotted name of what is asked of who begins one: an `OpeningForm`, with fields of its own where it has any."""
     order: ClassVar[int] = 50
     hue: ClassVar[int] = 10
     """The hue of its mark, 0 to 23, in steps of 15 degrees."""
     titled: ClassVar[bool] = True
     """Whether it needs a title; a post takes its first words."""
+    offered: ClassVar[bool] = True
+    """Whether the feed and a space offer to begin one."""
     marked: ClassVar[bool] = True
     """Whether a conversation of this kind shows its mark in lists; a plain post does not."""
 
@@ -35,8 +39,15 @@ _kinds: dict[str, type[Kind]] = {}
 
 
 def kinds() -> tuple[type[Kind], ...]:
-    """Every kind, in the order in which they are offered."""
-    return tuple(sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name)))
+    """Every kind that the feed and a space offer to begin, in order."""
+    return tuple(
+        sorted((kind for kind in _kinds.values() if kind.offered), key=lambda kind: (kind.order, kind.name))
+    )
+
+
+def all_kinds() -> tuple[type[Kind], ...]:
+    """Every kind there is."""
+    return tuple(_kinds.values())
 
 
 def kind(name: str) -> type[Kind] | None:

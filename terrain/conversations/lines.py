@@ -9,25 +9,31 @@ from django.db import connection
 from django.utils import translation
 from markupsafe import Markup
 
+from terrain.conversations import additions
 from terrain.conversations.cards import told_ago
+from terrain.conversations.quoting import said
 from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed_in, signs
-from terrain.conversations.thread import Opened, Window, recalled
+from terrain.conversations.thread import Opened, Window
 from terrain.people.models import Person
 from terrain.web.fragments import Drawn, Kept, slot
 from terrain.web.rendering import fragment, fragment_once
 
 MESSAGES = """
     select m.id, m.conversation_id, m.number, m.body, m.written_at, m.edited_at, a.id, a.name, u.name,
-        q.id, q.body, qa.name,
+        q.id, q.body, m.passage, qa.name, w.id is not null,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
-            select emoji, count(*) as n from conversations_reaction where message_id = m.id group by emoji) r)
+            select emoji, count(*) as n from conversations_reaction where message_id = m.id group by emoji) r),
+        m.language, v.language, v.body, {held}
     from conversations_message m
     left join people_person a on a.id = m.author_id
     left join people_unit u on u.id = a.unit_id
     left join conversations_message q on q.id = m.reply_to_id
     left join people_person qa on qa.id = q.author_id
-    where m.conversation_id = %(conversation)s and (m.number = 1 or m.number between %(first)s and %(last)s)
+    left join conversations_withdrawal w on w.message_id = m.id
+    left join conversations_version v on v.message_id = m.id
+    where m.conversation_id = %(conversation)s and coalesce(w.leaves_trace, true)
+        and (m.number = 1 or m.number between %(first)s and %(last)s)
     order by m.number
 """
 
@@ -50,7 +56,15 @@ class Shown:
     quoted_id: int | None
     quoted: str
     quoted_author: str | None
+    is_withdrawn: bool
     signs: Sequence[Sign]
+    language: str
+    """Of `body`: "fr" or "en", or "" where it is not known."""
+    other: Markup | None
+    """What it says in its other language."""
+    other_language: str
+    is_original: bool
+    """Whether `body` is what was written first."""
 
 
 def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Drawn:
@@ -60,16 +74,13 @@ def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Drawn:
     """
     key = opened.id, opened.version, window.first, window.last, translation.get_language(), epoch
     drawn = _kept.one(key, lambda: _draw(opened.id, window))
-    return Drawn.of(
-        drawn.fill(
-            {
-                "ago": told_ago(person),
-                "sign": pressed_in((opened.own_signs or "").split(",")),
-                "mine": _edit_link(person),
-                "unread": _mark(window),
-            }
-        )
-    )
+    own = {
+        "ago": told_ago(person),
+        "sign": pressed_in((opened.own_signs or "").split(",")),
+        "mine": _edit_link(person),
+        "unread": _mark(window),
+    }
+    return Drawn.of(drawn.fill(own | additions.fillers([drawn], person, [opened.id])))
 
 
 def _edit_link(person: Person) -> Callable[[str], bytes]:
@@ -93,19 +104,42 @@ def _mark(window: Window) -> Callable[[str], bytes]:
 
 def _draw(conversation: int, window: Window) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(MESSAGES, {"conversation": conversation, "first": window.first, "last": window.last})
+        asked = MESSAGES.format(held=additions.held_by_message("m.id"))
+        cursor.execute(asked, {"conversation": conversation, "first": window.first, "last": window.last})
         rows = cursor.fetchall()
+    found = [_shown(row[:-1]) for row in rows]
+    below = additions.below({row[0]: row[-1] for row in rows})
     drawn: list[str] = []
-    for message in map(_shown, rows):
+    for message in found:
         drawn.append(slot("unread", message.number))
-        drawn.append(fragment("conversations/_message.html", slot=slot, message=message, offered=OFFERED))
+        drawn.append(
+            fragment(
+                "conversations/_message.html",
+                slot=slot,
+                message=message,
+                offered=OFFERED,
+                below=below.get(message.id, ""),
+            )
+        )
         if message.number == 1 and window.before:
             drawn.append(fragment("conversations/_messages_before.html", window=window))
     return "".join(drawn)
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    pk, conversation, number, body, *plain, quoted, quoted_author, counts = row
-    quote = recalled(quoted or ""), quoted_author
-    shown: list[Any] = [pk, conversation, number, Markup(body), *plain, *quote, signs(counts)]
+    pk, conversation, number, body, *plain, quoted, passage, quoted_author, is_withdrawn, counts = row[:-3]
+    first, *tongues = _own_language_first(body, *row[-3:])
+    quote = said(passage, quoted or ""), quoted_author, is_withdrawn
+    shown: list[Any] = [pk, conversation, number, first, *plain, *quote, signs(counts), *tongues]
     return Shown(*shown)
+
+
+def _own_language_first(
+    body: str, language: str, other_language: str | None, other: str | None
+) -> tuple[Markup, str, Markup | None, str, bool]:
+    """The words to show and their language, the other ones and theirs, and whether the former were written first."""
+    if other is None or other_language is None:
+        return Markup(body), language, None, "", True
+    if other_language == translation.get_language():
+        return Markup(other), other_language, Markup(body), language, False
+    return Markup(body), language, Markup(other), other_language, True

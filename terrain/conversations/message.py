@@ -21,7 +21,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """What somebody said: `number` counts from 1 (the one that opens), `body` is clean HTML.
 
-    `key` names the form that it was written in: the same form sent twice is one message.
+    `language` is "fr" or "en", or "" where its author never chose one. `passage` is what it quotes of the message
+    that it answers, word for word; "" where it answers the whole. `key` names the form that it was written in: the
+    same form sent twice is one message.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -33,9 +35,11 @@ class Message(models.Model):
     )
     number = models.IntegerField()
     body = models.TextField()
+    language = models.CharField(max_length=2, db_default="")
     written_at = models.DateTimeField(db_default=Now())
     edited_at = models.DateTimeField(null=True)
     reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replies")
+    passage = models.CharField(max_length=600, db_default="")
     version = models.IntegerField(default=1)
     key = models.UUIDField(null=True)
 
@@ -55,6 +59,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id}#{self.number}"
+
+    def is_answered(self) -> bool:
+        """Whether something stands on it: a reply to it, or, where it opens the conversation, any."""
+        later = Message.unscoped.filter(conversation=self.conversation_id, withdrawal=None).exclude(
+            pk=self.pk
+        )
+        return (later if self.number == 1 else later.filter(reply_to=self)).exists()
 
     @classmethod
     def visible_to(cls, person: Person | Given) -> MessageQuerySet:

@@ -3,13 +3,16 @@
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from terrain.conversations import saying
 from terrain.conversations.conversation import LONGEST_TITLE, Conversation
 from terrain.conversations.events import Opened
 from terrain.conversations.following import follow
 from terrain.conversations.message import Message
+from terrain.conversations.pace import refuse_flood
 from terrain.conversations.reading import read_up_to
-from terrain.conversations.replying import Key, already_written
+from terrain.conversations.replying import Key, Then, already_written
 from terrain.people.models import Person
+from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.models import Space
 from terrain.web import markup
 from terrain.web.events import tell
@@ -18,15 +21,27 @@ SHORT_TITLE = 80
 
 
 def open_conversation(
-    space: Space, person: Person, body: str, title: str = "", kind: str = "post", key: Key = None
+    space: Space | None,
+    person: Person,
+    body: str,
+    title: str = "",
+    kind: str = "post",
+    key: Key = None,
+    then: Then | None = None,
 ) -> Conversation:
     """Open a conversation with its first message, `body` being clean HTML; without a title it takes its first words.
 
-    The same key from the same person gives the conversation that it opened already.
+    `then` is called with the message, once, in the transaction that writes it; in no space it says who takes part. The
+    same key from the same person gives the conversation that it opened already.
+
+    Raises ArchivedSpace; TooManyNamed; and, of what a form sent, TooManyMessages.
     """
     with already_written(person, key) as written:
         if written is not None:
             return written.conversation
+        refuse_if_archived(space.pk if space else None)
+        if key:
+            refuse_flood(person)
         conversation = Conversation.unscoped.create(
             space=space,
             kind=kind,
@@ -42,16 +57,21 @@ def open_conversation(
             author=person,
             number=1,
             body=body,
+            language=person.language,
             written_at=conversation.opened_at,
             key=key,
         )
-        Space.unscoped.filter(pk=space.pk).update(
-            conversation_count=F("conversation_count") + 1,
-            last_activity_at=Greatest("last_activity_at", Value(conversation.opened_at)),
-        )
+        if space:
+            Space.unscoped.filter(pk=space.pk).update(
+                conversation_count=F("conversation_count") + 1,
+                last_activity_at=Greatest("last_activity_at", Value(conversation.opened_at)),
+            )
         follow(conversation, person)
         read_up_to(conversation, person, 1)
-        tell(Opened(conversation.pk, space.pk, message.pk))
+        if then:
+            then(message)
+        saying.name(message)
+        tell(Opened(conversation.pk, conversation.space_id, message.pk))
     return conversation
 
 

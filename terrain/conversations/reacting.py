@@ -10,6 +10,7 @@ from terrain.conversations.conversation import Conversation
 from terrain.conversations.events import Reacted
 from terrain.conversations.message import Message
 from terrain.people.models import Person
+from terrain.spaces.archiving import refuse_if_archived
 from terrain.web.events import tell
 
 OFFERED = ("👍", "❤️", "🎉", "🙏", "👀", "💡", "📌", "😄")
@@ -35,6 +36,7 @@ class Reaction(models.Model):
 @transaction.atomic
 def react(message: Message, person: Person, emoji: str) -> Reaction:
     """Put a sign on a message; the same one twice is one."""
+    refuse_if_archived(message.conversation.space_id)
     reaction, is_new = Reaction.objects.get_or_create(message=message, person=person, emoji=emoji)
     if is_new:
         _changed(message)
@@ -44,9 +46,18 @@ def react(message: Message, person: Person, emoji: str) -> Reaction:
 @transaction.atomic
 def take_back(message: Message, person: Person, emoji: str) -> None:
     """Take a sign of one's own back."""
+    refuse_if_archived(message.conversation.space_id)
     removed, _ = Reaction.objects.filter(message=message, person=person, emoji=emoji).delete()
     if removed:
         _changed(message)
+
+
+def who_reacted(message: Message) -> list[tuple[str, list[Person]]]:
+    """Each sign on a message with who put it, the most frequent sign first, people in the order in which they came."""
+    found: dict[str, list[Person]] = {}
+    for each in message.reactions.select_related("person").order_by("reacted_at", "pk"):
+        found.setdefault(each.emoji, []).append(each.person)
+    return sorted(found.items(), key=lambda put: (-len(put[1]), put[0]))
 
 
 def _changed(message: Message) -> None:

@@ -3,14 +3,16 @@
 No page, list or export asks for another's position; `of` is the only door, and a test holds it.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from terrain.conversations.conversation import Conversation
 from terrain.people.models import Person
+from terrain.web.events import tell
 from terrain.web.prepared import Given
 
 
@@ -38,6 +40,14 @@ class Reading(models.Model):
         return cls.unscoped.filter(person=person)
 
 
+@dataclass(frozen=True)
+class Read:
+    """Somebody has read further in a conversation."""
+
+    person_id: int
+    is_direct: bool
+
+
 READ = """
     insert into conversations_reading (conversation_id, person_id, number) values (%s, %s, %s)
     on conflict (person_id, conversation_id) do update set number = excluded.number, read_at = now()
@@ -45,7 +55,11 @@ READ = """
 """
 
 
+@transaction.atomic
 def read_up_to(conversation: Conversation, person: Person, number: int) -> None:
     """Remember that this person has read up to this message; a position never goes back."""
     with connection.cursor() as cursor:
         cursor.execute(READ, [conversation.pk, person.pk, number])
+        has_moved = cursor.rowcount > 0
+    if has_moved:
+        tell(Read(person.pk, conversation.space_id is None))

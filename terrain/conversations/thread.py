@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models import Case, Exists, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
-from terrain.conversations.cards import excerpt
 from terrain.conversations.models import Conversation, Following, Message, Reaction, Reading
+from terrain.conversations.quoting import passage_in, said
 from terrain.people.models import Person
+from terrain.spaces.models import Archiving
 from terrain.web.prepared import Given, Prepared
 
 WINDOW = 50
 AROUND = 10
-RECALLED = 160
+KEPT_OPEN = "kept open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,14 @@ class Opened:
     opened_at: datetime
     message_count: int
     voice_count: int
+    vanished_count: int
     version: int
-    space_id: int
-    space: str
-    openness: str
+    space_id: int | None
+    space: str | None
+    openness: str | None
+    """None, the three of them, where it is in no space, between those who take part; the openness is KEPT_OPEN where
+    the space has closed since."""
+
     author_id: int | None
     author: str | None
     author_title: str | None
@@ -39,6 +44,8 @@ class Opened:
     follows: bool
     own_signs: str | None
     """The reader's own signs in it: "12 👍,15 🎉", a message and an emoji each."""
+    is_archived: bool
+    """Whether its space is only read."""
 
 
 def _found() -> Any:
@@ -51,12 +58,23 @@ def _found() -> Any:
         .annotate(
             read_up_to=Subquery(Reading.of(reader).filter(conversation=here).values("number")[:1]),
             follows=Exists(Following.objects.filter(conversation=here, person=reader)),
+            for_whom=Case(When(is_kept_open=True, then=Value(KEPT_OPEN)), default="space__openness"),
+            is_archived=Exists(Archiving.objects.filter(space=OuterRef("space"))),
             own_signs=Subquery(signs.annotate(all=StringAgg(sign, ",")).values("all")),
         )
         .values_list(
-            *("id", "title", "kind", "opened_at", "message_count", "voice_count", "version"),
-            *("space_id", "space__name", "space__openness", "author_id", "author__name", "author__title"),
-            *("read_up_to", "follows", "own_signs"),
+            *(
+                "id",
+                "title",
+                "kind",
+                "opened_at",
+                "message_count",
+                "voice_count",
+                "vanished_count",
+                "version",
+            ),
+            *("space_id", "space__name", "for_whom", "author_id", "author__name", "author__title"),
+            *("read_up_to", "follows", "own_signs", "is_archived"),
         )
     )
 
@@ -133,24 +151,24 @@ class Quoted:
     id: int
     author: str | None
     said: str
+    passage: str = ""
+    """The words of it that are quoted; "" where it is answered as a whole."""
 
 
-def quoted(pk: int, conversation_id: int) -> Quoted | None:
-    """The message to reply to, if it is of this conversation."""
+def quoted(pk: int, conversation_id: int, words: str = "") -> Quoted | None:
+    """The message to reply to, if it is of this conversation; a passage of it that has these words, if there is one."""
     rows = _quote(pk=pk, conversation=conversation_id)
-    return Quoted(rows[0][0], rows[0][1], recalled(rows[0][2])) if rows else None
+    if not rows:
+        return None
+    number, author, body, in_the_other_language = rows[0]
+    passage = passage_in(body + (in_the_other_language or ""), words)
+    return Quoted(number, author, said(passage, body), passage)
 
 
 def _quoting() -> Any:
     return Message.unscoped.filter(pk=Given("pk"), conversation=Given("conversation")).values_list(
-        "id", "author__name", "body"
+        "id", "author__name", "body", "version_in__body"
     )
 
 
 _quote = Prepared(_quoting)
-
-
-def recalled(body: str) -> str:
-    """The few words of a message that recall it where it is answered."""
-    text = excerpt(body)
-    return text if len(text) <= RECALLED else text[:RECALLED].rsplit(" ", 1)[0] + "…"

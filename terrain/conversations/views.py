@@ -1,26 +1,39 @@
 """The pages of what is said: the feed, a conversation, and the gestures on its messages."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from markupsafe import Markup
 
-from terrain.conversations import answering, editing, following, reacting, reading, replying, thread
+from terrain.conversations import (
+    answering,
+    editing,
+    parts,
+    quoting,
+    reading,
+    replying,
+    resuming,
+    thread,
+    withdrawing,
+)
 from terrain.conversations.cards import cards
-from terrain.conversations.feed import Page, in_space
 from terrain.conversations.feed import feed as feed_of
-from terrain.conversations.forms import MessageForm, ReactionForm
+from terrain.conversations.feed import in_space
+from terrain.conversations.forms import MessageForm
 from terrain.conversations.heading import heading
 from terrain.conversations.kinds import kinds
 from terrain.conversations.lines import lines
 from terrain.conversations.models import Conversation, Message
+from terrain.conversations.parts import Carried
 from terrain.conversations.voices import voices
 from terrain.people.request import PersonRequest
-from terrain.spaces.joining import is_member
-from terrain.spaces.models import JoinRequest, Openness, Space
+from terrain.spaces.models import JoinRequest, Space
+from terrain.spaces.settling import is_settling
 from terrain.web import asked
 from terrain.web.panels import drawn
+from terrain.web.refusing import Refused
 from terrain.web.rendering import csrf_field, page, url
 
 gesture = require_http_methods(["POST", "DELETE"])
@@ -37,6 +50,7 @@ def feed(request: PersonRequest) -> HttpResponse:
         cards=cards(found.listed, request.user, request.organisation.epoch),
         after=found.after,
         kinds=kinds(),
+        top=drawn("feed-top", request),
         aside=drawn("feed-aside", request),
     )
 
@@ -44,22 +58,29 @@ def feed(request: PersonRequest) -> HttpResponse:
 @require_GET
 def space(request: PersonRequest, pk: int) -> HttpResponse:
     """A space: what is said there; of a closed one that is not one's own, its name and the way to ask."""
-    here = get_object_or_404(Space.visible_to(request.user).select_related("opened_by"), pk=pk)
-    belongs = is_member(here, request.user)
-    readable = belongs or here.openness == Openness.OPEN
-    found = in_space(pk, request.user, request.GET.get("before", "")) if readable else Page([], None)
+    spaces = (
+        Space.visible_to(request.user)
+        .seen_by(request.user)
+        .select_related("opened_by", "archiving__person", "handover", "closing__person", "of_unit__unit")
+    )
+    here = get_object_or_404(spaces, pk=pk)
+    readable = here.is_readable
+    found = in_space(pk, request.user, request.GET.get("before", ""), readable)
     return page(
         request,
         "conversations/space.html",
         place="spaces",
         space=here,
-        belongs=belongs,
+        settling=is_settling(here),
+        belongs=here.belongs,
         readable=readable,
         asked=not readable and JoinRequest.objects.filter(space=here, person=request.user).exists(),
         cards=cards(found.listed, request.user, request.organisation.epoch),
         after=found.after,
         faces=list(here.memberships.select_related("person")[:5]) if readable else [],
         kinds=kinds(),
+        acts=drawn("space-acts", request, here),
+        top=drawn("space-top", request, here),
         aside=drawn("space-aside", request, here),
     )
 
@@ -70,8 +91,14 @@ def conversation(request: PersonRequest, pk: int) -> HttpResponse:
     return conversation_page(request, pk)
 
 
-def conversation_page(request: PersonRequest, pk: int, form: MessageForm | None = None) -> HttpResponse:
-    """The page of a conversation; with a form that was refused, that form at its foot, and 422."""
+def conversation_page(
+    request: PersonRequest,
+    pk: int,
+    form: MessageForm | None = None,
+    carried: Carried | None = None,
+    status: int = 422,
+) -> HttpResponse:
+    """The page of a conversation; with a form that was refused, that form at its foot, and 422 or another status."""
     opened = thread.find(pk, request.user)
     if opened is None:
         raise Http404
@@ -86,23 +113,36 @@ def conversation_page(request: PersonRequest, pk: int, form: MessageForm | None 
     return page(
         request,
         "conversations/conversation.html",
-        status=422 if form else 200,
+        status=status if form else 200,
         opened=opened,
         window=window,
         heading=heading(opened, request.user, epoch),
         lines=lines(opened, window, request.user, epoch),
-        answering=_answering(request, pk, form),
+        answering=_answering(request, opened, form, carried),
         voices=voices(opened, epoch),
+        aside=drawn("conversation-aside", request, opened),
     )
 
 
-def _answering(request: PersonRequest, pk: int, form: MessageForm | None) -> Markup:
-    reply_to = asked.number(str(form.written("reply_to"))) if form else _number(request, "reply_to")
-    replied = thread.quoted(reply_to, pk) if reply_to else None
+def _answering(
+    request: PersonRequest, opened: thread.Opened, form: MessageForm | None, carried: Carried | None
+) -> Markup:
+    pk = opened.id
+    if opened.is_archived and form is None:
+        return answering.archived(opened)
+    begun = resuming.nothing() if form else resuming.begun(request, conversation=pk)
+    held = begun.held(MessageForm)
+    form = form or MessageForm(initial=held)
+    given = request.GET.get("reply_to", form.written("reply_to"))
+    reply_to = asked.number(str(given))
+    passage = request.GET.get("passage", form.written("passage"))
+    replied = thread.quoted(reply_to, pk, str(passage or "")) if reply_to else None
     where, token = url("messages", pk), csrf_field(request)
-    if form is None and replied is None:
-        return answering.empty(where, token)
-    return answering.begun(where, token, form or MessageForm(), replied)
+    people = url("conversation_people", pk)
+    if not (form.is_bound or held or replied):
+        return answering.empty(where, token, people)
+    carried = carried or begun.carried(request, replying=True)
+    return answering.begun(where, token, form, replied, carried, begun.note, people)
 
 
 @require_POST
@@ -110,12 +150,23 @@ def messages(request: PersonRequest, pk: int) -> HttpResponse:
     """Reply."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
     form = MessageForm(request.POST)
-    if not form.is_valid():
-        return conversation_page(request, pk, form)
+    carried = parts.carried(request.POST, request.FILES, request.user, replying=True)
+    if not all([form.is_valid(), parts.are_valid(carried)]):
+        return conversation_page(request, pk, form, carried)
     to = Message.visible_to(request.user).filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()
-    message = replying.reply(
-        here, request.user, form.cleaned_data["body"], reply_to=to, key=form.cleaned_data["key"]
-    )
+    try:
+        message = replying.reply(
+            here,
+            request.user,
+            form.cleaned_data["body"],
+            reply_to=to,
+            key=form.cleaned_data["key"],
+            then=lambda message: parts.keep(message, carried),
+            passage=form.cleaned_data["passage"],
+        )
+    except Refused as refused:
+        form.add_error("body", str(refused))
+        return conversation_page(request, pk, form, carried, refused.status)
     return redirect(address(message))
 
 
@@ -124,27 +175,6 @@ def message(request: PersonRequest, pk: int) -> HttpResponse:
     """A message's own address leads to it, in its conversation."""
     found = get_object_or_404(Message.visible_to(request.user), pk=pk)
     return redirect(address(found))
-
-
-@gesture
-def reactions(request: PersonRequest, pk: int) -> HttpResponse:
-    """React to a message, or take one's sign back."""
-    found = get_object_or_404(Message.visible_to(request.user).select_related("conversation"), pk=pk)
-    form = ReactionForm(request.POST or request.GET)
-    if not form.is_valid():
-        return HttpResponse(status=422)
-    verb = reacting.react if request.method == "POST" else reacting.take_back
-    verb(found, request.user, form.cleaned_data["emoji"])
-    return back(request, address(found))
-
-
-@gesture
-def followings(request: PersonRequest, pk: int) -> HttpResponse:
-    """Follow a conversation, or no longer."""
-    here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
-    verb = following.follow if request.method == "POST" else following.unfollow
-    verb(here, request.user)
-    return back(request, reverse("conversation", args=[pk]))
 
 
 @require_POST
@@ -165,16 +195,37 @@ def readings(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Say one's own words otherwise; nobody else's message can be found here."""
-    mine = get_object_or_404(
-        Message.visible_to(request.user).filter(author=request.user).select_related("conversation"), pk=pk
-    )
-    form = MessageForm(request.POST or None, initial={"body": mine.body})
+    mine = get_object_or_404(_own(request).filter(withdrawal=None), pk=pk)
+    form, status = MessageForm(request.POST or None, initial={"body": mine.body}), 422
     if request.method == "POST" and form.is_valid():
-        editing.edit(mine, request.user, form.cleaned_data["body"])
-        return redirect(address(mine))
+        try:
+            editing.edit(mine, request.user, form.cleaned_data["body"])
+            return redirect(address(mine))
+        except Refused as refused:
+            form.add_error("body", str(refused))
+            status = refused.status
     return page(
-        request, "conversations/edit.html", status=422 if form.errors else 200, message=mine, form=form
+        request, "conversations/edit.html", status=status if form.errors else 200, message=mine, form=form
     )
+
+
+@require_http_methods(["GET", "POST"])
+def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
+    """Take one's own words back, once it was said what that does; nobody else's message can be found here."""
+    mine = get_object_or_404(_own(request).filter(withdrawal=None), pk=pk)
+    if request.method == "POST":
+        here = withdrawing.withdraw(mine, request.user)
+        return redirect("conversation", here.pk) if here else redirect("feed")
+    return page(request, "conversations/withdraw.html", message=mine, is_answered=mine.is_answered())
+
+
+@require_GET
+def passages(request: PersonRequest, pk: int) -> HttpResponse:
+    """The passages of a message, to quote one of them."""
+    found = get_object_or_404(
+        Message.visible_to(request.user).select_related("conversation", "author"), pk=pk, withdrawal=None
+    )
+    return page(request, "conversations/passages.html", message=found, passages=quoting.passages(found.body))
 
 
 @require_GET
@@ -184,6 +235,31 @@ def edits(request: PersonRequest, pk: int) -> HttpResponse:
         Message.visible_to(request.user).select_related("conversation", "author"), pk=pk
     )
     return page(request, "conversations/edits.html", message=found, edits=list(found.edits.all()))
+
+
+@require_GET
+def message_acts(request: PersonRequest, pk: int) -> HttpResponse:
+    """What else can be done with a message."""
+    found = get_object_or_404(
+        Message.visible_to(request.user).select_related("conversation__space", "author"), pk=pk
+    )
+    return _acts(request, "message-acts", found, found.conversation.title, address(found))
+
+
+@require_GET
+def conversation_acts(request: PersonRequest, pk: int) -> HttpResponse:
+    """What else can be done with a conversation."""
+    here = get_object_or_404(Conversation.visible_to(request.user).select_related("space", "author"), pk=pk)
+    return _acts(request, "conversation-acts", here, here.title, reverse("conversation", args=[pk]))
+
+
+def _acts(request: PersonRequest, shelf: str, thing: object, title: str, to: str) -> HttpResponse:
+    return page(request, "conversations/acts.html", title=title, to=to, acts=drawn(shelf, request, thing))
+
+
+def _own(request: PersonRequest) -> "QuerySet[Message]":
+    """One's own messages, where one may still read them."""
+    return Message.visible_to(request.user).filter(author=request.user).select_related("conversation")
 
 
 def address(message: Message) -> str:

@@ -12,7 +12,7 @@ from terrain.web.rendering import fragment
 VOICES = """
     select p.id, p.name from (
         select author_id, count(*) as n, min(number) as first from conversations_message
-        where conversation_id = %s and author_id is not null group by author_id
+        where conversation_id = %s and body <> '' and author_id is not null group by author_id
         order by n desc, first limit %s) v
     join people_person p on p.id = v.author_id order by v.n desc, v.first
 """
@@ -39,5 +39,5 @@ def _draw(opened: Opened) -> str:
     with connection.cursor() as cursor:
         cursor.execute(VOICES, [opened.id, SHOWN])
         found = [Voice(*row) for row in cursor.fetchall()]
-    counts = {"messages": opened.message_count, "people": opened.voice_count}
+    counts = {"messages": opened.message_count - opened.vanished_count, "people": opened.voice_count}
     return str(fragment("conversations/_voices.html", voices=found, **counts))

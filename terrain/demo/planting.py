@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from terrain.demo import copying
+from terrain.demo.deeds import Deeds
 from terrain.demo.making import make
 from terrain.demo.readers import followings, readings
 from terrain.people.organisation import rename
@@ -75,4 +76,5 @@ def plant(now: datetime | None = None) -> Planted:
     copier.followings(followings(made.talks, Random(f"{seed} followings")), talks, people)
     copier.readings(readings(made.people, made.talks, made.clock, Random(f"{seed} readings")), talks, people)
     copying.count_on()
+    Deeds(made, talks, Random(f"{seed} deeds")).do()
     return Planted(len(people), len(units), len(spaces), len(talks), len(messages), reactions)

@@ -47,11 +47,12 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A conversation changed, in a space that was open to everybody then, or was not."""
+    """A conversation changed, in a space that was open to everybody then, or was not; or between some people."""
 
-    space: int
+    space: int | None
     is_open: bool
     words: bytes
+    people: frozenset[int] = frozenset()
 
 
 class Audience:
@@ -96,6 +97,11 @@ class Audience:
                 self._moved.add(person)
             case {"conversation": int(conversation), "space": int(space), "open": bool(is_open)}:
                 self._changes[conversation] = Change(space, is_open, changed(conversation, space))
+            case {"conversation": int(conversation), "people": list(people)}:
+                words = changed(conversation, None)
+                self._changes[conversation] = Change(None, False, words, frozenset(people))
+            case {"conversation": int(), "people": None}:
+                pass  # Everybody has left it.
             case _:
                 # Another version of Terrain, perhaps, while one takes the place of the other.
                 log.warning("Nobody was told of “%s”, which is not understood.", payload)
@@ -198,15 +204,16 @@ class Audience:
 
     async def _tell(self) -> None:
         changes, self._changes = self._changes, {}
-        to_all, to_members = _apart(list(changes.values()))
+        to_all, to_members, to_people = _apart(list(changes.values()))
         missed, self._has_missed = self._has_missed, False
         for_everybody = _words(to_all)
         for group in self._groups:
             for stream in group:
                 if missed:
                     stream.tell(CATCH_UP)
-                elif not stream.spaces.isdisjoint(to_members):
+                elif stream.person in to_people or not stream.spaces.isdisjoint(to_members):
                     theirs = [each for space in stream.spaces for each in to_members.get(space, ())]
+                    theirs += to_people.get(stream.person, ())
                     stream.tell(_words([*to_all, *theirs]))
                 elif for_everybody:
                     stream.tell(for_everybody)
@@ -214,13 +221,18 @@ class Audience:
             await asyncio.sleep(0)
 
 
-def _apart(changes: Sequence[Change]) -> tuple[list[Change], dict[int, list[Change]]]:
-    """What everybody is told, and what only the members of a space are."""
+def _apart(
+    changes: Sequence[Change],
+) -> tuple[list[Change], dict[int, list[Change]], dict[int, list[Change]]]:
+    """What everybody is told, what only the members of a space are, and what only some people are."""
     to_members: defaultdict[int, list[Change]] = defaultdict(list)
+    to_people: defaultdict[int, list[Change]] = defaultdict(list)
     for change in changes:
-        if not change.is_open:
+        if change.space is not None and not change.is_open:
             to_members[change.space].append(change)
-    return [change for change in changes if change.is_open], to_members
+        for person in change.people:
+            to_people[person].append(change)
+    return [change for change in changes if change.is_open], to_members, to_people
 
 
 def _words(changes: Sequence[Change]) -> bytes:

@@ -4,17 +4,24 @@ import json
 
 from django.db import connection
 
-from terrain.conversations.events import Edited, InConversation, Opened, Reacted, Replied
+from terrain.conversations.events import Changed, Edited, InConversation, Opened, Reacted, Replied, Withdrawn
 from terrain.spaces.joining import MembershipChanged
 from terrain.spaces.models import Openness
 from terrain.web.events import hear
 
 CHANNEL = "terrain"
 
-# Whether the space is open is said here, in the transaction: who listens keeps nothing that could be out of date.
+# Whether it is open to all is said here, in the transaction: who listens keeps nothing that could be out of date.
 CONVERSATION = """
-    select pg_notify(%s, json_build_object('conversation', %s::bigint, 'space', id, 'open', openness = %s)::text)
-    from spaces_space where id = %s
+    select pg_notify(%s, json_build_object(
+        'conversation', %s::bigint, 'space', s.id, 'open', s.openness = %s or coalesce(c.is_kept_open, false))::text)
+    from spaces_space s left join conversations_conversation c on c.id = %s where s.id = %s
+"""
+
+# Between participants, each of them is named: who listens tells nobody else.
+BETWEEN = """
+    select pg_notify(%s, json_build_object('conversation', %s::bigint, 'people', (
+        select json_agg(person_id) from conversations_participation where conversation_id = %s))::text)
 """
 
 
@@ -22,9 +29,15 @@ CONVERSATION = """
 @hear(Replied)
 @hear(Edited)
 @hear(Reacted)
+@hear(Changed)
+@hear(Withdrawn)
 def conversation_changed(event: InConversation) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(CONVERSATION, [CHANNEL, event.conversation_id, Openness.OPEN, event.space_id])
+        if event.space_id is None:
+            cursor.execute(BETWEEN, [CHANNEL, event.conversation_id, event.conversation_id])
+        else:
+            pk = event.conversation_id
+            cursor.execute(CONVERSATION, [CHANNEL, pk, Openness.OPEN, pk, event.space_id])
 
 
 @hear(MembershipChanged)

@@ -34,8 +34,8 @@ def later() -> bytes:
     return b"retry: %d\n\n" % random.randint(*COMES_BACK)
 
 
-def changed(conversation: int, space: int) -> bytes:
-    """That this conversation of this space changed."""
+def changed(conversation: int, space: int | None) -> bytes:
+    """That this conversation changed, of this space, or of none, between those who take part."""
     return (
         b"event: changed\ndata: %s\n\n" % json.dumps({"conversation": conversation, "space": space}).encode()
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from terrain.people.models import Person, Unit
+from terrain.people.models import About, Person, Unit
 
 PAGE = 60
 
@@ -36,9 +36,15 @@ def branches() -> list[Branch]:
     return [branch for branch in all_units if branch.unit.parent_id is None]
 
 
-def found(words: str, unit: Unit | None, page: int) -> tuple[list[Person], bool]:
-    """A page (from 1) of present people named like these words, in this unit if given; and whether there are more."""
-    people = Person.objects.present().select_related("unit").named_like(words).in_alphabetical_order()
+def found(words: str, unit: Unit | None, page: int, reader: Person) -> tuple[list[Person], bool]:
+    """A page (from 1) of present people, in this unit if given; and whether there are more.
+
+    They are named like these words, or tell them of themselves to an audience that the reader is of.
+    """
+    people = Person.objects.present().select_related("unit").in_alphabetical_order()
+    for word in words.split():
+        telling = About.visible_to(reader).saying(word).values("person")
+        people = people.filter(Q(pk__in=Person.objects.named_like(word).values("pk")) | Q(pk__in=telling))
     if unit is not None:
         people = people.filter(unit=unit)
     start = (page - 1) * PAGE

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from terrain.people.models import Person
+from terrain.spaces.departing import forget_leaving, remember_leaving
 from terrain.spaces.space import Membership, Openness, Space
 from terrain.web.events import tell
 
@@ -57,10 +58,11 @@ def let_in(space: Space, person: Person) -> Membership:
 
 @transaction.atomic
 def leave(space: Space, person: Person) -> None:
-    """Leave a space, or take back having asked to join it; what was written stays."""
+    """Leave a space, or take back having asked to join it; what was written stays, and no chart undoes it."""
     JoinRequest.objects.filter(space=space, person=person).delete()
     removed, _ = Membership.objects.filter(space=space, person=person).delete()
     if removed:
+        remember_leaving(space, person)
         Space.unscoped.filter(pk=space.pk).update(member_count=F("member_count") - 1)
         person.moved()
         tell(MembershipChanged(person.pk, space.pk))
@@ -69,6 +71,7 @@ def leave(space: Space, person: Person) -> None:
 def _enter(space: Space, person: Person) -> Membership:
     membership, is_new = Membership.objects.get_or_create(space=space, person=person)
     if is_new:
+        forget_leaving(space, person)
         Space.unscoped.filter(pk=space.pk).update(member_count=F("member_count") + 1)
         person.moved()
         tell(MembershipChanged(person.pk, space.pk))

@@ -15,13 +15,14 @@ STEADY = 300
 SPACES = """
     (select s.id, s.name, s.openness, s.member_count, true
      from spaces_membership m join spaces_space s on s.id = m.space_id
-     where m.person_id = %(person)s
+     where m.person_id = %(person)s and not exists (select from spaces_archiving a where a.space_id = s.id)
      order by s.last_activity_at desc, s.id)
     union all
     (select s.id, s.name, s.openness, s.member_count, false
      from spaces_space s
      where s.openness = 'open' and s.conversation_count > 0 and not exists (
         select from spaces_membership m where m.space_id = s.id and m.person_id = %(person)s)
+        and not exists (select from spaces_archiving a where a.space_id = s.id)
      order by s.last_activity_at desc, s.id limit %(to_find)s)
 """
 

@@ -36,6 +36,14 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         """The spaces that this person belongs to."""
         return self.filter(Exists(_membership_of(person)))
 
+    def living(self) -> Self:
+        """Those that are not archived."""
+        return self.filter(archiving=None)
+
+    def seen_by(self, person: "Person | Given") -> Self:
+        """Each with whether this person belongs to it, as `belongs`."""
+        return self.annotate(belongs=Exists(_membership_of(person)))
+
     def named_like(self, words: str) -> Self:
         """Whose name or sentence holds each of the words, accents and capitals aside."""
         found = self
@@ -49,7 +57,10 @@ def _membership_of(person: "Person | Given") -> "models.QuerySet[Membership]":
 
 
 class Space(models.Model):
-    """A space. Its counts are kept true by the verbs that change them."""
+    """A space. Its counts are kept true by the verbs that change them, its words by its members (`keeping`)."""
+
+    belongs: bool
+    """Whether the reader belongs to it, where it was `seen_by` them."""
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4)
     name = models.CharField(max_length=LONGEST_NAME)
@@ -60,6 +71,9 @@ class Space(models.Model):
     member_count = models.IntegerField(default=0)
     conversation_count = models.IntegerField(default=0)
     last_activity_at = models.DateTimeField(db_default=Now())
+    rules = models.TextField(blank=True, db_default="")
+    menu = models.TextField(blank=True, db_default="")
+    """A line for each link: its address, a space, its label."""
 
     unscoped = SpaceQuerySet.as_manager()
 
@@ -78,6 +92,16 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether who it was `seen_by` may read it."""
+        return self.belongs or self.openness == Openness.OPEN
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is only read, until somebody wakes it."""
+        return hasattr(self, "archiving")
 
     @classmethod
     def visible_to(cls, person: "Person | Given") -> SpaceQuerySet:

@@ -17,15 +17,17 @@ from terrain.web.rendering import page, render_bare
 
 @require_GET
 def spaces(request: PersonRequest) -> HttpResponse:
-    """Every space that one may know of, the lively first."""
+    """Every space that one may know of, the lively first, the archived apart."""
     words = asked.words(request)
-    visible = Space.visible_to(request.user).named_like(words).order_by("-last_activity_at", "id")
+    visible = Space.visible_to(request.user).select_related("archiving").named_like(words)
+    found = list(visible.order_by("-last_activity_at", "id")[:400])
     return page(
         request,
         "spaces/spaces.html",
         place="spaces",
         words=words,
-        spaces=list(visible[:400]),
+        living=[space for space in found if not space.is_archived],
+        archived=[space for space in found if space.is_archived],
         own=set(Space.of(request.user).values_list("pk", flat=True)),
     )
 

@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     name = "terrain.web"
 
     def ready(self) -> None:
-        autodiscover_modules("kind", "panels", "listeners")
+        autodiscover_modules("kind", "part", "panels", "listeners")

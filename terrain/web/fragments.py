@@ -67,12 +67,13 @@ def joined(text: str, context: Mapping[str, object]) -> bytes:
 class Fragment:
     """HTML cut at its slots, in bytes."""
 
-    __slots__ = ("pieces", "slots")
+    __slots__ = ("names", "pieces", "slots")
 
     def __init__(self, html: str) -> None:
         parts = _slot.split(html)
         self.pieces = [piece.encode() for piece in parts[0::3]]
         self.slots = list(zip(parts[1::3], parts[2::3], self.pieces[1:], strict=True))
+        self.names = frozenset(parts[1::3])
 
     def fill(self, fillers: Mapping[str, Callable[[str], bytes]]) -> bytes:
         """The HTML with each slot filled by the filler of its name, called with the slot's argument."""

@@ -34,7 +34,8 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         headers = response.headers
-        headers["Content-Security-Policy"] = POLICY + live_address(request)
+        # What is no page of ours, such as a file that somebody brought, says more strictly what it may do.
+        headers.setdefault("Content-Security-Policy", POLICY + live_address(request))
         if not response.streaming and "Content-Length" not in headers:
             headers["Content-Length"] = str(len(response.content))
         headers["X-Content-Type-Options"] = "nosniff"

@@ -35,6 +35,9 @@ _same = re.compile(r"<(/?)(" + "|".join(SAME) + r")(?=[\s>/])", re.IGNORECASE)
 # A browser drops a line's end right after <pre>, each time that it reads it.
 _begun = re.compile(r"<pre>\n+")
 _blocks = re.compile(r"</(?:p|li|h[2-4]|blockquote|pre|tr|ul|ol|table)>|<br\s*/?>|<hr\s*/?>", re.IGNORECASE)
+_opened = re.compile(r"<(?:p|h[2-4]|blockquote|pre|ul|ol|table)(?=[\s>])[^>]*>", re.IGNORECASE)
+_begins_within = re.compile(r"(?<=[^\n\x02])\x02+")
+_cells = re.compile(r"</t[dh]>\s*<t[dh][^>]*>", re.IGNORECASE)
 _paragraphs = re.compile(r"</p>\s*<p>", re.IGNORECASE)
 _tags = re.compile(r"<[^>]*>")
 _address = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»’]")
@@ -87,25 +90,28 @@ def from_text(text: str) -> str:
 
 def _linked(text: str) -> str:
     if "://" not in text:
-        return _escaped(text).replace("\n", "<br>")
+        return escaped(text).replace("\n", "<br>")
     html, end = [], 0
     for found in _address.finditer(text):
-        address = _escaped(found[0])
-        html.append(_escaped(text[end : found.start()]))
+        address = escaped(found[0])
+        html.append(escaped(text[end : found.start()]))
         html.append(f'<a href="{address}" rel="noopener noreferrer nofollow">{address}</a>')
         end = found.end()
-    html.append(_escaped(text[end:]))
+    html.append(escaped(text[end:]))
     return "".join(html).replace("\n", "<br>")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as HTML writes it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", "&nbsp;")
 
 
 def to_text(html: str) -> str:
-    """The words of clean HTML, a line a block, a blank line between paragraphs."""
-    text = _paragraphs.sub("\n\n", html)
-    return unescape(_tags.sub("", _blocks.sub("\n", text))).strip("\n")
+    """The words of clean HTML, a line a block, a blank line between paragraphs, a bar between the cells of a row."""
+    text = _cells.sub(" | ", _paragraphs.sub("\n\n", html))
+    text = _tags.sub("", _opened.sub("\x02", _blocks.sub("\n", text)))
+    # A block within another, as a list in a list, begins a line too.
+    return unescape(_begins_within.sub("\n", text).replace("\x02", "")).strip("\n")
 
 
 def on_one_line(text: str) -> str:

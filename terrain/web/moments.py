@@ -5,10 +5,43 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
+
+ZONES = (
+    *("Europe/Paris", "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Brussels", "Europe/Zurich"),
+    *("Europe/Berlin", "Europe/Rome", "Europe/Vienna", "Europe/Prague", "Europe/Warsaw", "Europe/Athens"),
+    *("Europe/Bucharest", "Europe/Helsinki", "Europe/Kyiv", "Europe/Istanbul", "Africa/Casablanca"),
+    *("Africa/Algiers", "Africa/Tunis", "Africa/Dakar", "Africa/Abidjan", "Africa/Lagos", "Africa/Cairo"),
+    *("Africa/Johannesburg", "America/Montreal", "America/Toronto", "America/Chicago", "America/Denver"),
+    *(
+        "America/Los_Angeles",
+        "America/Mexico_City",
+        "America/Bogota",
+        "America/Sao_Paulo",
+        "America/Martinique",
+    ),
+    *("America/Cayenne", "Indian/Reunion", "Indian/Antananarivo", "Pacific/Noumea", "Asia/Dubai"),
+    *("Asia/Kolkata", "Asia/Bangkok", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"),
+)
+"""The time zones that one chooses from."""
+
+
+def zones() -> list[tuple[str, str]]:
+    """The time zones that one chooses from, each with its place in the language spoken now."""
+    language = translation.get_language() or "en"
+    return sorted(
+        ((name, get_timezone_location(ZoneInfo(name), locale=language, return_city=True)) for name in ZONES),
+        key=lambda zone: zone[1],
+    )
+
+
+def hour_at(zone_name: str, now: datetime | None = None) -> str:
+    """What time it is there: "14:05"."""
+    there = (now or timezone.now()).astimezone(zone(zone_name))
+    return format_time(there, "short", locale=_british(translation.get_language() or "en"))
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +109,18 @@ def day(moment: datetime, zone_name: str = "") -> str:
         "day": _first(format_date(here, "long", locale=_british(language)), language),
         "hour": format_time(here, "short", locale=_british(language)),
     }
+
+
+def on(that_day: date) -> str:
+    """A whole date: "3 November 2026"."""
+    language = translation.get_language() or "en"
+    return _first(format_date(that_day, "long", locale=_british(language)), language)
+
+
+def hour(moment: datetime, zone_name: str = "") -> str:
+    """The hour: "14:05"."""
+    language = translation.get_language() or "en"
+    return format_time(moment.astimezone(zone(zone_name)), "short", locale=_british(language))
 
 
 def month(moment: datetime) -> str:

@@ -52,8 +52,10 @@ def environment(**options: Any) -> Environment:
         ago=moments.ago,
         day=moments.day,
         month=moments.month,
+        date=moments.on,
         iso=moments.iso,
         number=numbers.number,
+        percent=numbers.percent,
         settings=settings,
     )
     return env

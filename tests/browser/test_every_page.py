@@ -36,7 +36,10 @@ WHO = "Inès Fabre"
 PREPARED = f"""
 from django.db.models import Count
 from django.utils import timezone
+from terrain.people.about import tell_about
 from terrain.spaces.opening import open_space
+from terrain.thanks.contributing import share
+from terrain.thanks.thanking import hide, thank
 
 me = Person.objects.get(name="{WHO}")
 other = Person.objects.get(name="Samira Benali")
@@ -49,9 +52,21 @@ editing.edit(mine, me, mine.body + "<p>Et le n° de lot.</p>")
 signs = Count("reactions__emoji", distinct=True)
 signed = Message.visible_to(me).annotate(signs=signs).order_by("-signs", "pk").first()
 longest = Conversation.visible_to(me).filter(space__openness="open").order_by("-message_count").first()
+thanked = mine.conversation.messages.exclude(author=me).exclude(author=None).first() or signed
+for words in ("Le réglage tient toujours, trois mois après.", "Pour ta patience au téléphone, un vendredi soir."):
+    thank(me, thanked.author, words, thanked)
+thank(other, me, "Pour la photo du lot : on a vu le défaut tout de suite.", mine)
+thank(other, me, "Pour le covoiturage de toute la semaine.", is_private=True)
+hide(thank(other, me, "Pour le gâteau de lundi, et pour tout le reste."))
+tell_about(me, {{
+    "does": ("Je suis les rebuts et je fais parler les pièces.", "everybody"),
+    "topics": ("soudure, plans de contrôle, lecture de cotes", "everybody"),
+    "phone": ("06 12 34 56 78", "unit"), "zone": ("Europe/Warsaw", "spaces"),
+}})
 answer = {{
     "space": space.pk, "closed": closed.pk, "own": own.pk, "mine": mine.pk,
-    "mine_in": mine.conversation_id, "longest": longest.pk, "signed": signed.pk,
+    "mine_in": mine.conversation_id, "longest": longest.pk, "signed": signed.pk, "thanked": thanked.pk,
+    "shared": share(me, timezone.localdate(), timezone.localdate()).token,
     "somebody": other.pk, "gone": Person.objects.get(name="Abdel Bernard").pk, "unit": other.unit_id,
     "link": make_link(me),
 }}
@@ -93,6 +108,16 @@ def press(selector: str) -> Callable[[Page], object]:
     return lambda page: page.locator(selector).first.click()
 
 
+def a_link_to_nowhere(page: Page) -> None:
+    page.locator("[name=address]").last.fill("nowhere")
+    page.locator("main .button.main").click()
+
+
+def begin_to_write(page: Page) -> None:
+    page.locator("input[name=title]").fill("The probe")
+    page.locator("select[name=space]").focus()
+
+
 AT_THE_DOOR: dict[str, Go] = {
     "door": at("/enter"),
     "door, refused": do("/enter", partial(send, form="form.form:not(.choose)", email="nobody"), ".refused"),
@@ -118,8 +143,12 @@ INSIDE: dict[str, Go] = {
     "conversation, a part of it": at("/conversations/{longest}?around=15"),
     "conversation, one's own": at("/conversations/{mine_in}"),
     "conversation, choosing a sign": do(
-        "/messages/{signed}", press(".message:target summary"), ":target .signs button"
+        "/messages/{signed}", press(".message:target .signs summary"), ":target .signs button"
     ),
+    "conversation, what else": do(
+        "/conversations/{mine_in}", press("#m1 .what summary"), "#m1 .what[open] [data-copy]"
+    ),
+    "what can be done": at("/messages/{mine}/acts"),
     "conversation, writing": do("/conversations/{mine_in}", press("rich-text textarea"), ".writing"),
     "conversation, answering a message": at("/conversations/{mine_in}?reply_to={mine}#write"),
     "conversation, refused": do("/conversations/{mine_in}", partial(send, form="#write"), ".refused"),
@@ -128,11 +157,52 @@ INSIDE: dict[str, Go] = {
         partial(send, form="#write", csrfmiddlewaretoken="old", body="Written for nothing?"),
         "main textarea[name=body]",
     ),
+    "direct": at("/direct"),
+    "write to somebody": at("/direct/new?q=sa"),
+    "write to somebody, chosen": at("/direct/new?to=1&to=2"),
     "edit": at("/messages/{mine}/edit"),
+    "thank somebody": at("/people/{somebody}/thanks"),
+    "thank for a message, refused": do(
+        "/messages/{signed}/thanks", partial(send, form="form.form", words="Merci"), ".refused"
+    ),
+    "thanks": at("/messages/{thanked}/thanks"),
+    "thanks, under a message": at("/messages/{thanked}"),
+    "contributions": at("/contributions"),
+    "contributions, shared": at("/contributions/{shared}"),
+    "who knows": at("/who-knows?q=presse"),
+    "who knows, nobody": at("/who-knows?q=xyzzy"),
+    "desk": at("/desk"),
+    "topics": at("/topics"),
+    "topic": at("/topics/securite"),
+    "drafts, none": at("/drafts"),
+    "new post, kept": do("/posts/new", begin_to_write, "[data-keep] button"),
+    "drafts": at("/drafts"),
+    "drafts, discarded": do("/drafts", press("main .card button"), "main .nothing"),
+    "what a host can do": at("/hosts"),
+    "outcomes": at("/conversations/{mine_in}/outcomes"),
+    "share": at("/conversations/{mine_in}/shares"),
+    "saved": at("/saved"),
+    "withdraw": at("/messages/{mine}/withdrawal"),
+    "reactions": at("/messages/{signed}/reactions?q=ca"),
+    "version": at("/messages/{mine}/version"),
+    "passages": at("/messages/{mine}/passages"),
     "edits": at("/messages/{mine}/edits"),
     "new post": at("/posts/new"),
     "new post, refused": do("/posts/new", partial(send, form="form.write", title="x" * 200), "#space-error"),
+    "new post, a poll": do("/posts/new", press("details.poll-part summary"), "input[name=poll_choice]"),
+    "new post, an event": do("/posts/new", press("details.event-part summary"), "input[name=event_begins]"),
+    "agenda": at("/agenda"),
     "spaces": at("/spaces"),
+    "space, what members can do": do("/spaces/{space}", press(".hero .what summary"), ".hero .what .button"),
+    "a space's words": at("/spaces/{space}/words"),
+    "a space's rules, refused": do(
+        "/spaces/{space}/rules", partial(send, form="main form", rules="mot " * 151), "#rules-error"
+    ),
+    "a space's menu": at("/spaces/{space}/menu"),
+    "a space's menu, refused": do("/spaces/{space}/menu", a_link_to_nowhere, ".link-row .refused"),
+    "a space's history": at("/spaces/{space}/history"),
+    "spaces handed over": at("/handed-over"),
+    "for whom a space is": at("/spaces/{space}/openness"),
     "spaces, none": at("/spaces?q=nothing+of+that+name"),
     "new space": at("/spaces/new"),
     "new space, alike": do(
@@ -147,9 +217,16 @@ INSIDE: dict[str, Go] = {
     "directory": at("/people"),
     "directory, none": at("/people?q=nobody+of+that+name"),
     "unit": at("/units/{unit}"),
+    "chart": at("/chart"),
+    "chart, opened": do("/chart", press(".branch .unit"), "[role=group], h1"),
+    "chart of a unit": at("/chart/{unit}"),
     "profile": at("/people/{somebody}"),
     "profile, gone": at("/people/{gone}"),
     "me": at("/me"),
+    "my page": at("/me/profile"),
+    "my page, refused": do(
+        "/me/profile", partial(send, form="form.telling", topics=",".join(map(str, range(13)))), ".refused"
+    ),
     "settings": at("/settings"),
     "password, too short": do(
         "/settings", partial(send, form="form[action='/settings/password']", password="short"), ".refused"

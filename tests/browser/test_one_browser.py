@@ -132,11 +132,11 @@ def test_one_joins_a_space_and_leaves_it(visit: Open) -> None:
     rail = page.locator(".rail [data-spaces]")
     expect(rail).not_to_contain_text("Équipe de nuit")
     page.get_by_role("button", name="Join").click()
-    expect(page.locator(".hero summary")).to_have_text("Member")
+    expect(page.locator(".hero summary.main")).to_have_text("Member")
     page.goto("/spaces?q=equipe+nuit")
     expect(page.locator(".places li", has_text="Équipe de nuit")).to_contain_text("Member")
     page.get_by_role("link", name="Équipe de nuit").last.click()
-    page.locator(".hero summary").click()
+    page.locator(".hero summary.main").click()
     page.get_by_role("button", name="Leave this space").click()
     expect(page.get_by_role("button", name="Join")).to_be_visible()
 
@@ -152,7 +152,9 @@ def test_theme_and_language_take_effect_at_once_and_last(visit: Open) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     assert _lightness(page) < 0.3
     page.goto("/")
-    expect(page.locator(".rail .nav").first.get_by_role("link")).to_have_text(["Fil", "Espaces", "Annuaire"])
+    expect(page.locator(".rail .nav").first.get_by_role("link")).to_have_text(
+        ["Fil", "Espaces", "Agenda", "En direct", "Annuaire"]
+    )
     assert _lightness(page) < 0.3
     page.goto("/settings")
     page.get_by_label("comme l’écran").check()
@@ -181,7 +183,7 @@ def test_an_editor_that_comes_late_takes_over_what_was_begun(visit: Open) -> Non
 
 
 def test_an_editor_that_comes_late_draws_nobody_away_from_the_title(visit: Open) -> None:
-    page = visit("Manon Mercier")
+    page = visit("Hélène Roy")
     editor = _held_back(page)
     title = page.get_by_label("A title, if it has one")
     title.click()
@@ -202,3 +204,32 @@ def _held_back(page: Page) -> Route:
     while not held:
         page.wait_for_timeout(10)
     return held[0]
+
+
+def test_the_chart_is_gone_through_with_the_keyboard_alone(visit: Open) -> None:
+    page = visit("Céline Vacher")
+    page.goto("/chart")
+    first = page.get_by_role("treeitem").first
+    expect(first).to_have_attribute("tabindex", "0")
+    first.focus()
+    page.keyboard.press("End")
+    unit = page.locator(":focus")
+    expect(unit).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowRight")
+    expect(unit).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(":focus")).to_have_attribute("aria-level", "2")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(unit).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/units/*")
+
+
+def test_on_a_phone_the_chart_is_a_list_of_pages(visit: Open) -> None:
+    page = visit("Céline Vacher", **PHONE)
+    page.goto("/chart")
+    expect(page.locator(".branch .unit").first).to_be_visible()
+    assert page.get_by_role("treeitem").count() == 0
+    page.locator(".branch .unit a").first.click()
+    page.wait_for_url("**/chart/*")

@@ -127,7 +127,9 @@ def test_what_one_writes_the_other_sees_and_answers(visit: Open, screen: dict[st
 
     mark(reader)
     message(writer, 3).get_by_role("link", name="Edit").click()
-    writer.locator(".writing").click()
+    # The page that is left has an editor too.
+    expect(writer.get_by_role("heading", level=1)).to_have_text("Edit your message")
+    go_on_writing(writer)
     writer.keyboard.press("Control+End")
     writer.keyboard.type(" With Loïc.")
     writer.get_by_role("button", name="Save").click()

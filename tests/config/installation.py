@@ -15,7 +15,11 @@ from pathlib import Path
 
 import psutil
 
+from terrain.config.processes import PATIENCE
+
 TERRAIN = str(Path(sys.executable).with_name("terrain"))
+STOPPED = PATIENCE + 35
+"""Seconds within which it stops on the busiest machine: its processes, then PostgreSQL, asked twice."""
 
 
 @dataclass
@@ -73,12 +77,12 @@ class Installation:
         """`terrain up`, once its pages are there; stopped at the end of the block, if it still runs."""
         with self.start(*arguments) as process:
             try:
-                eventually(lambda: process.poll() is not None or self.answers())
+                eventually(lambda: process.poll() is not None or (self.answers() and self.listens()))
                 yield process
             finally:
                 if process.poll() is None:
                     process.send_signal(signal.SIGINT)
-                    process.wait(timeout=20)
+                    process.wait(timeout=STOPPED)
 
     def answers(self) -> bool:
         """Whether the pages are there."""
@@ -87,6 +91,11 @@ class Installation:
                 return bool(answer.read() == b"ok")
         except OSError:
             return False
+
+    def listens(self) -> bool:
+        """Whether its live streams can be asked for."""
+        with socket.socket() as stream:
+            return stream.connect_ex(("127.0.0.1", self.port + 1)) == 0
 
     def postmaster(self) -> psutil.Process | None:
         """The process of its PostgreSQL, if it runs."""

@@ -10,7 +10,7 @@ from tests.config.installation import Installation
 
 TOLD = """
 import json, sys
-from terrain.config import environment as e
+from terrain.config import environment as e, servers as s
 print(json.dumps(eval(sys.stdin.read()), default=str))
 """
 
@@ -62,8 +62,8 @@ def test_a_socket_may_be_named_instead_of_a_host(installation: Installation) -> 
 
 
 def test_mails_are_kept_in_a_folder_until_a_server_is_named(installation: Installation) -> None:
-    assert told("e.mail()[0]", installation) == "django.core.mail.backends.filebased.EmailBackend"
-    found = told("e.mail()[1]", installation, TERRAIN_MAIL_URL="smtps://post:s%40cret@mail.example")
+    assert told("s.mail()[0]", installation) == "django.core.mail.backends.filebased.EmailBackend"
+    found = told("s.mail()[1]", installation, TERRAIN_MAIL_URL="smtps://post:s%40cret@mail.example")
     assert isinstance(found, dict)
     assert (found["EMAIL_HOST_PASSWORD"], found["EMAIL_PORT"], found["EMAIL_USE_SSL"]) == (
         "s@cret",

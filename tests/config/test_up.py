@@ -8,7 +8,7 @@ import subprocess
 import psutil
 import pytest
 
-from tests.config.installation import Installation, eventually
+from tests.config.installation import STOPPED, Installation, eventually
 
 
 def tree(process: subprocess.Popen[str], installation: Installation) -> list[psutil.Process]:
@@ -41,7 +41,7 @@ def test_told_to_stop_it_leaves_nothing_running(settled: Installation, told: sig
         words = " ".join(part for each in before for part in each.cmdline())
         assert all(name in words for name in ("granian", "uvicorn", "terrain.config.working", "postgres"))
         process.send_signal(told)
-        said, _ = process.communicate(timeout=20)
+        said, _ = process.communicate(timeout=STOPPED)
     assert process.returncode == 0, said
     assert still_there(before) == []
 
@@ -52,7 +52,7 @@ def test_an_open_stream_does_not_keep_it_from_stopping(settled: Installation) ->
         with socket.create_connection(("127.0.0.1", settled.port + 1)) as stream:
             stream.sendall(b"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            process.wait(timeout=STOPPED)
     assert still_there(before) == []
 
 
@@ -99,7 +99,7 @@ def test_the_port_on_the_command_line_goes_before_that_of_the_environment(settle
     with settled.start("--port", str(port)) as process:
         eventually(Installation(settled.home, port).answers)
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=20)
+        said, _ = process.communicate(timeout=STOPPED)
     assert process.returncode == 0, said
 
 
@@ -139,5 +139,5 @@ def test_ctrl_c_while_it_prepares_leaves_nothing_running(installation: Installat
     with installation.start() as process:
         eventually(lambda: installation.postmaster() is not None)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=STOPPED) == 0
     eventually(lambda: installation.postmaster() is None, within=5)

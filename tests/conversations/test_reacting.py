@@ -8,7 +8,7 @@ from django.test import Client
 
 from terrain.conversations.events import Reacted
 from terrain.conversations.models import Reaction
-from terrain.conversations.reacting import OFFERED, react, take_back
+from terrain.conversations.reacting import react, take_back
 from terrain.web.events import hear
 from tests.cast import Cast
 
@@ -106,9 +106,8 @@ def test_a_page_that_makes_the_gesture_by_itself_is_only_told_that_it_is_done(ca
     assert (answer.status_code, answer.content) == (204, b"")
 
 
-@pytest.mark.parametrize("emoji", ["", "👍👍", "<b>", "🦑", "x"])
-def test_only_the_signs_on_offer_can_be_put(cast: Cast, emoji: str) -> None:
-    assert emoji not in OFFERED
+@pytest.mark.parametrize("emoji", ["", "👍👍", "<b>", "x"])
+def test_only_an_emoji_can_be_put(cast: Cast, emoji: str) -> None:
     message = cast.first(cast.in_open)
     answer = cast.client(cast.ines).post(f"/messages/{message.pk}/reactions", {"emoji": emoji})
     assert answer.status_code == 422

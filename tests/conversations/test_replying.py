@@ -85,7 +85,7 @@ def test_a_reply_quotes_what_it_answers(cast: Cast) -> None:
     drawn = (
         browser.get(answer.headers["Location"]).content.decode().split('id="m3"')[1].split("</article>")[0]
     )
-    quote = re.search(r'<blockquote class="quote">.*?</blockquote>', drawn, re.DOTALL)
+    quote = re.search(r'<blockquote class="quote"[^>]*>.*?</blockquote>', drawn, re.DOTALL)
     assert quote
     assert "Samira Benali" in quote[0]
     assert "Elle colle depuis lundi, à 182 °C." in quote[0]

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from terrain.conversations.reacting import OFFERED, react
 from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
 from terrain.people.models import Person
+from terrain.spaces.closing import NOTICE, announce_closing, close_what_is_due
 from terrain.spaces.joining import join, let_in
 from terrain.spaces.models import Openness, Space
 from terrain.spaces.opening import open_space
@@ -46,6 +48,8 @@ class Place:
     members: set[int]
     asking: set[int]
     said: list[Said]
+    closes: bool
+    """Whether it closes, where it was open, once the first of it is said."""
 
 
 said = st.builds(
@@ -62,6 +66,7 @@ places = st.lists(
         st.sets(who, max_size=1),
         st.sets(who, max_size=2),
         st.lists(said, min_size=1, max_size=2),
+        st.booleans(),
     ),
     min_size=1,
     max_size=3,
@@ -80,6 +85,8 @@ class World:
     """The people of each space, by their ids."""
     for_whom: dict[str, set[int]] = field(default_factory=dict)
     """Each marked word, and the ids of those who may see it."""
+    open_to_all: set[int] = field(default_factory=set)
+    """The conversations that everybody reads."""
     kept: dict[int, dict[str, str]] = field(default_factory=dict)
     """For each space, the addresses where its words are to be found."""
 
@@ -113,12 +120,25 @@ def built(drawn: list[Place]) -> World:
                 join(space, world.people[each])
         world.spaces.append(space)
         world.belongs[space.pk] = belongs
-        for each_said in place.said:
-            _say(world, space, each_said, reads)
+        for number, each_said in enumerate(place.said):
+            if number == 1 and place.closes and place.openness == Openness.OPEN:
+                announce_closing(space, opener, world.mark(reads))
+                Conversation.unscoped.filter(title__startswith="This space is").update(
+                    title=world.mark(reads)
+                )
+                world.open_to_all |= set(
+                    Conversation.unscoped.filter(space=space).values_list("pk", flat=True)
+                )
+                close_what_is_due(timezone.now() + NOTICE)
+                space.refresh_from_db()
+                reads = belongs
+            conversation = _say(world, space, each_said, reads)
+            if space.openness == Openness.OPEN:
+                world.open_to_all.add(conversation.pk)
     return world
 
 
-def _say(world: World, space: Space, said: Said, reads: set[int]) -> None:
+def _say(world: World, space: Space, said: Said, reads: set[int]) -> Conversation:
     """Somebody may have written before they left: who writes need not belong any more."""
     opener = world.people[said.opener]
     conversation = open_conversation(
@@ -135,6 +155,7 @@ def _say(world: World, space: Space, said: Said, reads: set[int]) -> None:
         follow(conversation, world.people[each])
         react(messages[-1], world.people[each], OFFERED[each])
         read_up_to(conversation, world.people[each], len(messages))
+    return conversation
 
 
 def listed(world: World) -> Iterator[str]:
@@ -177,6 +198,7 @@ def check(world: World, reader: Person) -> None:
         open_page(f"/posts/new?space={space.pk}", 200)
         for conversation in Conversation.unscoped.filter(space=space).order_by("pk"):
             found = f"/conversations/{conversation.pk}"
+            reads = belongs or conversation.pk in world.open_to_all
             open_page(found, 200 if reads else 404)
             for message in Message.unscoped.filter(conversation=conversation).order_by("pk"):
                 mine = reads and message.author_id == here

@@ -16,13 +16,14 @@ from terrain.conversations.thread import AROUND, WINDOW, Opened, find, window
 from tests.cast import Cast
 
 OPENED = Opened(
-    **dict.fromkeys(("id", "voice_count", "version", "space_id", "author_id"), 1),
+    **dict.fromkeys(("id", "voice_count", "vanished_count", "version", "space_id", "author_id"), 1),
     **dict.fromkeys(("title", "kind", "space", "openness", "author", "author_title"), ""),
     opened_at=datetime(2026, 3, 1, tzinfo=UTC),
     message_count=1,
     read_up_to=None,
     follows=False,
     own_signs=None,
+    is_archived=False,
 )
 
 

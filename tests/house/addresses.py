@@ -3,13 +3,32 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from terrain.agenda.event import invite
+from terrain.agenda.models import Event
+from terrain.attachments.attaching import attach
+from terrain.conversations.models import Conversation, Message
+from terrain.direct.talking import begin
+from terrain.drafts.draft import keep
+from terrain.drafts.models import Draft
+from terrain.files.keeping import keep as keep_file
+from terrain.files.models import File
 from terrain.people.models import Person
+from terrain.polls.models import Poll
+from terrain.polls.poll import ask
+from terrain.sharing.share import Share, share
 from terrain.spaces.models import Space
-from tests.cast import Cast
+from terrain.thanks.models import Thanks
+from terrain.thanks.thanking import thank
+from tests.cast import Cast, person
+from tests.files.brought import png
 
 ARGUMENT = re.compile(r"([\w-]*)/<(?:\w+:)?(\w+)>")
 
@@ -32,7 +51,19 @@ class Address:
         return "/" + re.sub(ARGUMENT, lambda found: f"{found[1]}/{things[found[1]]}", self.path)
 
 
-SCOPED = {"spaces", "conversations", "messages"}
+SCOPED = {
+    "spaces",
+    "conversations",
+    "messages",
+    "direct",
+    "thanks",
+    "drafts",
+    "files",
+    "shares",
+    "polls",
+    "choices",
+    "events",
+}
 """What is seen within a scope: an address that names one of these is walked as somebody outside."""
 
 
@@ -51,6 +82,56 @@ def _found(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[Ad
             yield Address(each.name, path)
 
 
+def between_two(cast: Cast) -> Conversation:
+    """The direct conversation of Loïc and somebody who is not of the cast, begun where there is none yet."""
+    found = Conversation.unscoped.filter(space=None).first()
+    return found or begin(
+        cast.loic, [person("Odile Perrin")], "<p>Le devis est dans le tiroir.</p>", title="Le devis"
+    )
+
+
+def thanks_for(cast: Cast, message: Message) -> Thanks:
+    """The thanks of Samira or Loïc to the other of them for a message, given where there are none yet."""
+    giver = cast.loic if message.author == cast.samira else cast.samira
+    found = Thanks.unscoped.filter(message=message, giver=giver).first()
+    assert message.author is not None
+    return found or thank(giver, message.author, "Merci pour ce message.", message)
+
+
+def begun_by_loic(cast: Cast) -> Draft:
+    """What Loïc has begun to write, and not published."""
+    begun = keep(cast.loic, UUID(int=7), {"body": ["Je voulais dire que"]}, "post")
+    assert begun
+    return begun
+
+
+def file_of(message: Message) -> File:
+    """The picture that hangs on a message, hung there where there is none yet."""
+    found = File.unscoped.filter(attachment__message=message).first()
+    if found is None:
+        found = keep_file(message.author, SimpleUploadedFile("aubepine.png", png()))
+        attach(message, [found])
+    return found
+
+
+def poll_of(message: Message) -> Poll:
+    """The poll that hangs on a message, asked there where there is none yet."""
+    return Poll.objects.filter(message=message).first() or ask(message, ["Mardi", "Jeudi"])
+
+
+def event_of(message: Message) -> Event:
+    """The event that hangs on a message, a year from now, told there where there is none yet."""
+    found = Event.unscoped.filter(message=message).first()
+    return found or invite(message, timezone.now() + timedelta(days=365), "Europe/Paris", place="Atelier 2")
+
+
+def shared_by(conversation: Conversation, person: Person, cast: Cast) -> Share:
+    """A conversation, shared into another of the cast's spaces."""
+    return share(
+        conversation, cast.closed if conversation.space == cast.open else cast.open, person, "À lire."
+    )
+
+
 def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
     """What the arguments of addresses stand for, within this space."""
     conversation = next(
@@ -61,11 +142,29 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "spaces": space.pk,
         "conversations": conversation.pk,
         "messages": message.pk,
+        "topics": "scelleuse",
+        "drafts": begun_by_loic(cast).key,
+        "direct": between_two(cast).pk,
+        "shares": shared_by(conversation, message_by, cast).pk,
         "people": cast.samira.pk,
         "units": cast.workshop.pk,
+        "files": file_of(message).uid,
+        "polls": poll_of(message).pk,
+        "choices": poll_of(message).choices.order_by("place")[0].pk,
+        "events": event_of(message).pk,
+        "agenda": "no-such-token",
+        "chart": cast.workshop.pk,
+        "thanks": thanks_for(cast, message).pk,
         "as": cast.samira.pk,
         "enter": "no-such-token",
+        "contributions": "no-such-token",
     }
+
+
+def said_by(answer: Any) -> str:
+    """All that is answered, as text; a file is read to its end, so that it is closed."""
+    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return whole.decode(errors="replace")
 
 
 def callbacks(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:

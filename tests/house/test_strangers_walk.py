@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from terrain.conversations.models import Following
+from terrain.hosting.hosting import volunteer
 from terrain.people.models import Person
 from terrain.spaces.joining import join, leave
 from terrain.spaces.models import JoinRequest, Membership, Space
 from tests.cast import Cast
-from tests.house.addresses import SCOPED, Address, addresses, things
+from tests.house.addresses import SCOPED, Address, addresses, between_two, said_by, things
 
 METHODS = ("GET", "POST", "DELETE")
 NOT_THERE = {404, 405}
@@ -27,16 +28,33 @@ SEEN_BY_NAME = {
 }
 """What a closed space answers to somebody outside, and why; a secret one answers nothing."""
 
+KEPT = {
+    (
+        "thanks",
+        "GET",
+    ): "thanks are said to somebody, who keeps the words, and learns nothing more of the conversation",
+    ("thanks", "DELETE"): "who gave them may take them back",
+    ("thanks_hiding", "POST"): "and who received them may hide them",
+    ("thanks_hiding", "DELETE"): "and show them again",
+}
+"""What somebody keeps who has left a space, and why."""
+
 FOR_EVERYBODY = {
     # name: what GET, POST and DELETE answer to somebody signed in, with nothing to see.
     "feed": (200, 405, 405),
     "spaces": (200, 405, 405),
     "new_space": (200, 422, 405),
     "space_names": (200, 405, 405),
+    "handovers": (200, 405, 405),
+    "agenda": (200, 302, 405),
+    "agenda_file": (404, 405, 405),
     "people": (200, 405, 405),
     "person": (200, 405, 405),
     "unit": (200, 405, 405),
+    "chart": (200, 405, 405),
+    "chart_of": (200, 405, 405),
     "me": (200, 405, 405),
+    "own_profile": (200, 302, 405),
     "settings": (200, 302, 405),
     "choose_password": (405, 422, 405),
     "language": (405, 302, 405),
@@ -45,7 +63,26 @@ FOR_EVERYBODY = {
     "enter_password": (200, 422, 405),
     "enter_as": (405, 404, 405),
     "link": (410, 410, 405),
+    "files": (405, 422, 405),
     "new_post": (200, 422, 405),
+    "direct": (200, 405, 405),
+    "new_direct": (200, 302, 405),
+    "thanks_to": (200, 422, 405),
+    "contributions": (200, 422, 405),
+    "shared_contributions": (404, 405, 404),
+    "suggested_people": (200, 405, 405),
+    "suggested_topics": (200, 405, 405),
+    "topics": (200, 405, 405),
+    "topic": (200, 405, 405),
+    "topic_following": (405, 302, 302),
+    "drafts": (200, 302, 405),
+    "who_knows": (200, 405, 405),
+    "being_found": (405, 302, 302),
+    "saved": (200, 405, 405),
+    "person_followings": (405, 302, 302),
+    "person_muting": (405, 302, 302),
+    "desk": (200, 405, 405),
+    "hosts": (200, 405, 405),
     "health": (200, 200, 200),
 }
 """The addresses that name nothing that has a scope: open to all, and silent about what is hidden."""
@@ -56,6 +93,7 @@ PUBLIC = {
     "enter_as": "the demo's door",
     "link": "the door, by a link from a mail",
     "language": "the door speaks the language that one chooses",
+    "agenda_file": "asked by a calendar program, at an address that nobody guesses",
     "health": "asked by whoever watches over the machine",
 }
 """The only addresses that answer before anybody has signed in, and why."""
@@ -79,6 +117,7 @@ def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> Htt
         "person": cast.marek.pk,
         "number": 1,
         "emoji": "👍",
+        "to": inside["people"],
         "body": "Je passais par là.",
         "q": "aubepine",
         "around": 1,
@@ -130,7 +169,7 @@ def walk(cast: Cast, stranger: Person, space: Space, but: dict[tuple[str, str], 
             for method in METHODS:
                 with undone():
                     answer = ask(client, method, path, cast, space)
-                    text = answer.content.decode()
+                    text = said_by(answer)
                     said = [word for word in hidden_words(cast, space) if word in text]
                     changed = inside_of(space) != before
                 is_scoped = not SCOPED.isdisjoint(address.things)
@@ -154,6 +193,25 @@ def test_having_asked_to_join_opens_nothing_yet(cast: Cast) -> None:
     assert walk(cast, cast.ines, cast.closed, but=SEEN_BY_NAME) == []
 
 
+@pytest.mark.parametrize("who", ["samira", "claire", "ines", "marek"])
+def test_nobody_finds_a_direct_conversation_that_they_are_not_in(cast: Cast, who: str) -> None:
+    """Every address and every method, as their manager, as a colleague, as somebody outside: whoever it is."""
+    here = between_two(cast)
+    first, client, given_away = here.messages.get(number=1), cast.client(getattr(cast, who)), []
+    for address in addresses():
+        inside = things(cast, cast.open, cast.samira)
+        path = address.of({**inside, "conversations": here.pk, "messages": first.pk})
+        for method in METHODS:
+            with undone():
+                answer = ask(client, method, path, cast, cast.open)
+                answers = {"conversations", "messages", "direct"} & set(address.things)
+                if "tiroir" in said_by(answer) or (answers and answer.status_code not in NOT_THERE):
+                    given_away.append(f"{method} {path}: {answer.status_code}")
+                if here.messages.count() != 1 or here.participations.count() != 2:
+                    given_away.append(f"{method} {path} changed it")
+    assert given_away == []
+
+
 def test_a_manager_sees_no_more_than_anybody(cast: Cast) -> None:
     assert walk(cast, cast.claire, cast.secret, but={}) == []
 
@@ -161,11 +219,12 @@ def test_a_manager_sees_no_more_than_anybody(cast: Cast) -> None:
 def test_who_has_left_a_space_no_longer_finds_what_they_wrote_there(cast: Cast) -> None:
     leave(cast.secret, cast.samira)
     assert Following.objects.filter(person=cast.samira, conversation=cast.in_secret).exists()
-    assert walk(cast, cast.samira, cast.secret, but={}) == []
+    assert walk(cast, cast.samira, cast.secret, but=KEPT) == []
 
 
 def test_a_member_finds_each_of_these_addresses(cast: Cast) -> None:
     """Else the walk above would prove nothing: it might ask for what nobody has."""
+    volunteer(cast.secret, cast.loic)
     client, missing = cast.client(cast.loic), []
     here = things(cast, cast.secret, cast.loic)
     for address in addresses():

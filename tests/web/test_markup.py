@@ -147,3 +147,14 @@ def test_every_writing_of_the_world_is_text(text: str) -> None:
 
 def test_on_one_line_french_spaces_stay() -> None:
     assert on_one_line("  Quoi\u202f?\n\nÀ  10\u00a0h\t30. ") == "Quoi\u202f? À 10\u00a0h 30."
+
+
+def test_a_list_in_a_list_and_the_cells_of_a_row_do_not_run_together() -> None:
+    assert (
+        to_text("<ul><li>Film<ul><li>40</li><li>50</li></ul></li><li>Sonde</li></ul>")
+        == "Film\n40\n50\n\n\nSonde"
+    )
+    assert to_text("<table><tr><th>Ligne</th><th>Film</th></tr><tr><td>4</td><td>40</td></tr></table>") == (
+        "Ligne | Film\n4 | 40"
+    )
+    assert to_text("Selon<p>l’étude</p>") == "Selon\nl’étude"

@@ -15,6 +15,8 @@ import {
   autoLinkEmailMatcher, autoLinkUrlMatcher, createEditor, createEmptyHistoryState, registerAutoLink, registerHistory,
   registerList, registerMarkdownShortcuts, registerRichText,
 } from "./vendor/lexical.js";
+import { cleaned } from "./pasting.js";
+import { Suggestions } from "./suggesting.js";
 
 const INLINE = { code: "code", strikethrough: "s", underline: "u", italic: "em", bold: "strong" } // innermost first
 const SHORTCUTS = [
@@ -56,11 +58,13 @@ export class RichText extends HTMLElement {
     this.plain.disabled = this.plain.hidden = true
     if (this.bar) this.bar.hidden = false
     if (hadFocus) this.focus()
+    if (this.dataset.people) this.suggestions = new Suggestions(this, () => this.#wordsBefore(), (typed, chosen) => this.#put(typed, chosen))
     this.dispatchEvent(new Event("rich-text:ready", { bubbles: true }))
   }
 
   disconnectedCallback() {
     this.#keep()
+    this.suggestions?.close()
     for (const forget of this.#forget.splice(0)) forget()
     this.editor.setRootElement(null)
     this.writing.remove()
@@ -95,6 +99,7 @@ export class RichText extends HTMLElement {
     this.writing.ariaLabel = this.plain.ariaLabel || label || this.plain.placeholder
     this.writing.ariaPlaceholder = this.plain.placeholder
     this.writing.spellcheck = true
+    this.writing.dir = "auto"
     const described = this.plain.getAttribute("aria-describedby")
     if (described) this.writing.setAttribute("aria-describedby", described)
     this.plain.after(this.writing)
@@ -147,11 +152,14 @@ export class RichText extends HTMLElement {
     } else {
       this.#internals.setValidity({})
     }
-    if (before !== this.#html) this.dispatchEvent(new Event("input", { bubbles: true }))
+    if (before === this.#html) return
+    this.dispatchEvent(new Event("input", { bubbles: true }))
+    this.suggestions?.look()
   }
 
   #pressed(event) {
     const command = event.ctrlKey || event.metaKey
+    if (this.suggestions?.pressed(event)) return true
     if (command && event.key === "Enter") {
       event.preventDefault()
       this.form?.requestSubmit([...this.form.elements].find(each => each.type === "submit"))
@@ -166,6 +174,31 @@ export class RichText extends HTMLElement {
       return true
     }
     return false
+  }
+
+  // What is typed before the caret, in its own piece of text; nothing within a link or code.
+  #wordsBefore() {
+    return this.editor.read(() => {
+      const selection = $getSelection()
+      const node = $isRangeSelection(selection) && selection.isCollapsed() && selection.anchor.getNode()
+      if (!$isTextNode(node) || node.hasFormat("code") || node.getParents().some(each => $isLinkNode(each) || $isCodeNode(each))) return ""
+      return node.getTextContent().slice(0, selection.anchor.offset)
+    })
+  }
+
+  // What was chosen takes the place of what was typed for it: a link where it has an address, words else.
+  #put(typed, { words, address }) {
+    this.editor.update(() => {
+      const selection = $getSelection()
+      const node = selection.anchor.getNode()
+      const end = selection.anchor.offset
+      selection.setTextNodeRange(node, end - typed.length, node, end)
+      const named = address ? new LinkNode(address).append($createTextNode(words)) : $createTextNode(words)
+      const space = $createTextNode(" ")
+      $insertNodes([named, space])
+      space.select(1, 1)
+    })
+    this.editor.focus()
   }
 
   // The toolbar: each button's value is what it does; arrows go from one to the next, Tab leaves.
@@ -301,33 +334,10 @@ function $paste(editor, event) {
   const html = pasted.getData("text/html")
   if (selection.anchor.getNode().getTopLevelElement()?.getType() === "code") selection.insertRawText(text)
   else if (/^\s*https?:\/\/\S+\s*$/.test(text) && !selection.isCollapsed()) $toggleLink(text.trim())
-  else if (html) $insertGeneratedNodes(editor, $generateNodesFromDOM(editor, withoutStyles(html)), selection)
+  else if (html) $insertGeneratedNodes(editor, $generateNodesFromDOM(editor, cleaned(html)), selection)
   else return false
   event.preventDefault()
   return true
-}
-
-// Word processors say bold by a style, and the page's own rules (its CSP) rightly ignore styles that come with a text:
-// here they become tags before anything is shown.
-function withoutStyles(html) {
-  const page = new DOMParser().parseFromString(html.replace(/(<[^>]*\s)style(?=\s*=)/gi, "$1data-style"), "text/html")
-  for (const element of page.querySelectorAll("[data-style]")) {
-    const style = element.dataset.style.toLowerCase()
-    const tags = [
-      /font-weight:\s*(bold|[6-9]00)/.test(style) && "strong",
-      /font-style:\s*italic/.test(style) && "em",
-      /text-decoration[^;]*line-through/.test(style) && "s",
-    ]
-    if (element.matches("b, strong") && /font-weight:\s*(normal|[1-5]00)/.test(style)) element.replaceWith(...element.childNodes)
-    else if (!element.matches("h1, h2, h3, h4, h5, h6, th, b, strong, table, ul, ol")) {
-      for (const tag of tags.filter(Boolean)) {
-        const inside = page.createElement(tag)
-        inside.append(...element.childNodes)
-        element.append(inside)
-      }
-    }
-  }
-  return page
 }
 
 function $threeLevels(heading) {
@@ -342,7 +352,7 @@ function $linkHere() {
 
 function asAddress(text) {
   const written = text.trim()
-  if (/^(https?|mailto|tel):/i.test(written)) return written
+  if (/^(https?|mailto|tel):/i.test(written) || /^\/(people|topics)\/[^/]+$/.test(written)) return written
   if (/^[^\s@/]+@[^\s@/]+$/.test(written)) return `mailto:${written}`
   return /^[a-z][\w+.-]*:(?!\d)/i.test(written) || !written ? null : `https://${written}`
 }

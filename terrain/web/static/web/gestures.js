@@ -19,6 +19,28 @@ document.addEventListener("submit", async event => {
   event.target.submit()
 }, true)
 
+// A menu asks for what it offers when it is opened for the first time; the way back and the title stay on the page.
+document.addEventListener("toggle", async ({ target: menu }) => {
+  if (!menu.open || !menu.dataset?.from || menu.dataset.filled) return
+  menu.dataset.filled = "1"
+  try {
+    const answer = await fetch(menu.dataset.from, { headers: { Part: "live" } })
+    const offered = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("offered")
+    if (offered) menu.querySelector(":scope > div").replaceChildren(...offered.children)
+  } catch {
+    delete menu.dataset.filled // The link inside leads to the page that offers the same.
+  }
+}, true)
+
+// The address of a thing, to take along.
+document.addEventListener("click", async event => {
+  const link = event.target.closest?.("a[data-copy]")
+  if (!link || !navigator.clipboard) return
+  event.preventDefault()
+  await navigator.clipboard.writeText(link.href)
+  link.lastChild.textContent = link.dataset.done
+})
+
 // One menu at a time, and none once one looks elsewhere.
 document.addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false

@@ -20,7 +20,8 @@ const spaces = () => document.querySelector("[data-spaces]")?.dataset.spaces.spl
 function concerns({ conversation, space }) {
   const [what, id] = part()?.dataset.live.split(":") ?? []
   if (what === "conversation") return id === String(conversation)
-  if (what === "space") return id === String(space)
+  if (what === "space") return id === String(space) || !!document.getElementById(`c${conversation}`)
+  if (space === null) return what === "feed" || what === "direct"
   return what === "feed" && (spaces().includes(String(space)) || !!document.getElementById(`c${conversation}`))
 }
 
@@ -52,13 +53,16 @@ async function ask() {
 
 function become(before, now) {
   const focused = document.activeElement?.closest("#live [name], #live a")
-  const open = new Set([...before.querySelectorAll("details[open]")].map(each => each.closest("[id]")?.id))
+  const open = new Set([...before.querySelectorAll("details[open]")].map(named))
   for (const { name, value } of now.attributes) before.setAttribute(name, value)
   morphChildren(before, now)
-  for (const each of before.querySelectorAll("details")) each.open = open.has(each.closest("[id]")?.id)
+  for (const each of before.querySelectorAll("details")) each.open = open.has(named(each))
   if (focused?.isConnected) focused.focus({ preventScroll: true })
   document.dispatchEvent(new CustomEvent("terrain:changed"))
 }
+
+// Two menus of one message are told apart by their classes.
+function named(details) { return `${details.closest("[id]")?.id} ${details.className}` }
 
 function listen() {
   const address = document.querySelector("meta[name=live]")?.content

@@ -1,0 +1,30 @@
+"""Where files show: under the message that carries them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from terrain.attachments.models import Attachment
+from terrain.conversations import additions
+from terrain.files.models import File
+from terrain.web.rendering import fragment
+
+
+@additions.under_messages(order=5, table="attachments_attachment")
+def under(messages: Sequence[int]) -> Mapping[int, Markup]:
+    found: dict[int, list[File]] = defaultdict(list)
+    rows = (
+        Attachment.unscoped.filter(message__in=messages).select_related("file").order_by("message", "place")
+    )
+    for each in rows:
+        found[each.message_id].append(each.file)
+    return {pk: _shown(files) for pk, files in found.items()}
+
+
+def _shown(files: Sequence[File]) -> Markup:
+    return fragment(
+        "attachments/_under.html",
+        pictures=[each for each in files if each.is_picture],
+        others=[each for each in files if not each.is_picture],
+    )

@@ -1,0 +1,36 @@
+"""Files as a part of what one writes."""
+
+from django import forms
+from django.http import QueryDict
+from markupsafe import Markup
+
+from terrain.attachments.attaching import attach
+from terrain.attachments.forms import AttachmentsForm
+from terrain.conversations.models import Message
+from terrain.conversations.parts import Files, Part
+from terrain.files.receiving import MOST as LARGEST
+from terrain.people.models import Person
+from terrain.web.rendering import fragment
+
+
+class Attachments(Part):
+    name = "files"
+    order = 10
+    in_replies = True
+
+    def draw(self, form: forms.Form | None) -> Markup:
+        given = form if isinstance(form, AttachmentsForm) else None
+        return fragment(
+            "attachments/_field.html",
+            largest=LARGEST,
+            chosen=given.chosen if given else [],
+            refused=given.non_field_errors() if given else [],
+        )
+
+    def bind(self, sent: QueryDict, files: Files, person: Person) -> forms.Form | None:
+        carried = files.getlist("new_files")
+        return AttachmentsForm(person, sent, carried) if carried or sent.getlist("files") else None
+
+    def keep(self, message: Message, form: forms.Form) -> None:
+        assert isinstance(form, AttachmentsForm)
+        attach(message, form.chosen, form.alts)

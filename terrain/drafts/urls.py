@@ -1,0 +1,10 @@
+"""The addresses of drafts."""
+
+from django.urls import path
+
+from terrain.drafts import views
+
+urlpatterns = [
+    path("drafts", views.drafts, name="drafts"),
+    path("drafts/<uuid:key>", views.draft, name="draft"),
+]

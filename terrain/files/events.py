@@ -1,0 +1,10 @@
+"""What can happen to a file, as it is told to whoever listens."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """Its first page can be looked at."""
+
+    file_id: int

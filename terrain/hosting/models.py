@@ -1,0 +1,7 @@
+"""The records of looking after a space."""
+
+from terrain.hosting.hosting import Hosting
+from terrain.hosting.pinning import Pin
+from terrain.hosting.summing_up import Summary
+
+__all__ = ["Hosting", "Pin", "Summary"]

@@ -1,0 +1,14 @@
+"""The addresses of hosting."""
+
+from django.urls import path
+
+from terrain.hosting import views
+
+urlpatterns = [
+    path("desk", views.desk, name="desk"),
+    path("hosts", views.hosts, name="hosts"),
+    path("spaces/<int:pk>/hosting", views.hosting, name="hosting"),
+    path("conversations/<int:pk>/pin", views.pin, name="pin"),
+    path("conversations/<int:pk>/summary", views.summary, name="summary"),
+    path("messages/<int:pk>/welcome", views.welcome, name="welcome"),
+]

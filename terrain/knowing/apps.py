@@ -1,0 +1,7 @@
+"""Knowing as a part of the house."""
+
+from django.apps import AppConfig
+
+
+class KnowingConfig(AppConfig):
+    name = "terrain.knowing"

@@ -1,0 +1,7 @@
+"""The addresses of what became of conversations."""
+
+from django.urls import path
+
+from terrain.outcomes import views
+
+urlpatterns = [path("conversations/<int:pk>/outcomes", views.outcomes, name="outcomes")]

@@ -1,0 +1,5 @@
+"""The record of what is shared."""
+
+from terrain.sharing.share import Share
+
+__all__ = ["Share"]

@@ -1,0 +1,50 @@
+"""The demo company uses all of the conversation: polls with results, events, outcomes, thanks, pictures, menus."""
+
+import pytest
+
+from terrain.agenda.models import Attendance, Event
+from terrain.attachments.models import Attachment
+from terrain.conversations.models import Message, Version
+from terrain.demo.planting import Planted
+from terrain.hosting.models import Hosting, Pin, Summary
+from terrain.outcomes.models import Outcome
+from terrain.polls.models import Poll, Vote
+from terrain.spaces.models import Change
+from terrain.thanks.models import Thanks
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_asks_votes_meets_thanks_and_concludes(planted: Planted) -> None:
+    polls = list(Poll.objects.order_by("pk"))
+    assert [poll.choices.count() for poll in polls] == [4, 3, 3, 2]
+    assert [poll.is_secret for poll in polls] == [False, False, False, True]
+    assert Vote.objects.count() > 60
+    assert Event.unscoped.count() == 3
+    assert Attendance.objects.count() > 30
+    assert Outcome.objects.count() == 3
+    assert Thanks.unscoped.count() == 5
+    assert Pin.objects.count() == 3
+    assert (Summary.objects.count(), Hosting.objects.count(), Version.objects.count()) == (1, 3, 2)
+
+
+def test_its_pictures_are_drawn_here_and_say_what_they_show(planted: Planted) -> None:
+    attached = Attachment.unscoped.select_related("file")
+    assert [each.file.type.startswith("image/") and bool(each.file.alt) for each in attached] == [True, True]
+
+
+def test_a_menu_has_a_history(planted: Planted) -> None:
+    changes = Change.objects.filter(space__name="Atelier 2", part="menu").order_by("pk")
+    assert [each.before == "" for each in changes] == [True, False]
+    assert changes[0].changed_at < changes[1].changed_at
+
+
+def test_who_votes_or_comes_belongs_there(planted: Planted) -> None:
+    for vote in Vote.objects.select_related("choice__poll__conversation"):
+        space = vote.choice.poll.conversation.space
+        assert space
+        assert space.memberships.filter(person=vote.person).exists()
+
+
+def test_no_message_was_changed_by_it(planted: Planted) -> None:
+    assert not Message.unscoped.exclude(edited_at=None).exists()
