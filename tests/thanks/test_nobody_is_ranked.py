@@ -11,10 +11,10 @@ SHOW_THEM = {"person", "thanks_to", "thanks_for", "conversation", "message_acts"
 """The pages of who receives thanks, and of what they are for."""
 
 OF_RANKING = re.compile(
-    r"leader|rank|score|point|badge|level|streak|top|best|karma|classement", re.IGNORECASE
+    r"leader|rank|score|point|badge|level|streak|\btop\b|best|karma|classement", re.IGNORECASE
 )
 TAG = re.compile(r"<[^>]*>")
-TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
+TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|DTSTAMP:\w+')
 
 
 def pages(cast: Cast) -> dict[str, str]:
