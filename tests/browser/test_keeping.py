@@ -19,7 +19,7 @@ KILLS, AT_ONCE = 200, 20
 LOST_AT_MOST = 5.0
 """Seconds of writing that may be gone with a browser that is killed."""
 TYPE = "word => document.execCommand('insertText', false, word)"
-WHO = "Inès Fabre"
+WHO = "Priya Nair"
 
 
 def is_kept(answer: Response) -> bool:

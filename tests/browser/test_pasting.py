@@ -36,7 +36,7 @@ def writing(browser: Browser, site: Site) -> Iterator[Page]:
     """A page where one writes; one for all that is pasted."""
     with ExitStack() as stack:
         complaints: list[str] = []
-        page = opened(stack, browser, site, "Inès Fabre", complaints)
+        page = opened(stack, browser, site, "Florence Delmas", complaints)
         page.goto("/posts/new?draft=")
         page.locator("rich-text textarea").focus()
         expect(page.locator("rich-text .writing")).to_be_visible()

@@ -117,6 +117,7 @@ def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> Htt
         "person": cast.marek.pk,
         "number": 1,
         "emoji": "👍",
+        "language": "en",
         "to": inside["people"],
         "body": "Je passais par là.",
         "q": "aubepine",
