@@ -474,6 +474,7 @@ NOT_PAGES = {
     "message",
     "thanks",
     "draft",
+    "planning",
     "file",
     "file_page",
     "file_small",

@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from terrain.agenda.event import LONGEST
 from terrain.people.models import Person
-from terrain.web import markup
+from terrain.web import clocks, markup
 from terrain.web.moments import zone
-
-FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y %Hh%M"]
 
 
 class EventForm(forms.Form):
@@ -56,23 +54,4 @@ class EventForm(forms.Form):
 
     def _moment(self, name: str) -> datetime | None:
         written = str(self.cleaned_data[name]).strip()
-        if not written:
-            return None
-        said = _read(written).replace(tzinfo=self.zone)
-        # Where clocks go forward an hour is skipped: it comes back from UTC as another one.
-        back = said.astimezone(ZoneInfo("UTC")).astimezone(self.zone)
-        if back.replace(tzinfo=None) != said.replace(tzinfo=None):
-            raise ValidationError(
-                _("That hour does not exist that day: the clocks go forward. Choose one before or after."),
-                "skipped",
-            )
-        return said
-
-
-def _read(written: str) -> datetime:
-    for each in FORMATS:
-        try:
-            return datetime.strptime(written, each)  # noqa: DTZ007 (what clocks say, which `zone` makes a moment)
-        except ValueError:
-            continue
-    raise ValidationError(_("Write a day and an hour, such as 2027-03-12 14:30."), "unread")
+        return clocks.read(written, self.zone) if written else None

@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +26,14 @@ from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.spaces.space import SpaceQuerySet
+from terrain.web import clocks, moments
 from terrain.web.fields import Line
 from terrain.web.refusing import Refused
 from terrain.web.rendering import page
+
+LATER = "later"
+"""The name of the button that asks to publish it later."""
+FARTHEST = timedelta(days=366)
 
 
 class OpeningForm(MessageForm):
@@ -49,10 +56,23 @@ class OpeningForm(MessageForm):
         },
     )
 
+    due = forms.CharField(required=False)
+    """When it is published, where that is asked by `later`."""
+
     def __init__(self, person: Person, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.person = person
         self.fields["space"].queryset = self.spaces()  # type: ignore[attr-defined]
+
+    def clean_due(self) -> datetime | None:
+        if LATER not in self.data:
+            return None
+        if not str(self.cleaned_data["due"]).strip():
+            raise ValidationError(_("When? A day and an hour."), "required")
+        due = clocks.read(str(self.cleaned_data["due"]), moments.zone(self.person.zone))
+        if not timezone.now() < due < timezone.now() + FARTHEST:
+            raise ValidationError(_("Choose a moment to come, within a year."), "past")
+        return due
 
     def spaces(self) -> SpaceQuerySet:
         """Where this person may begin one."""
@@ -125,8 +145,10 @@ def compose(request: PersonRequest, kind: type[Kind]) -> HttpResponse:
     status = 422
     composed = Composed.of(person, kind, request.POST, request.FILES) if request.method == "POST" else None
     if composed and composed.is_valid():
+        due = composed.form.cleaned_data["due"]
         try:
-            return redirect("conversation", composed.publish().pk)
+            planned = resuming.plan(request, kind.name, due) if due else None
+            return planned or redirect("conversation", composed.publish().pk)
         except (ValidationError, Refused) as refused:
             status = getattr(refused, "status", 422)
             composed.form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
@@ -144,6 +166,7 @@ def compose(request: PersonRequest, kind: type[Kind]) -> HttpResponse:
         kind=kind,
         form=form,
         parts=parts.drawn(composed.carried if composed else begun.carried(request)),
+        later=resuming.later(form),
         kept=resuming.nothing().note if composed else begun.note,
         own=[space for space in spaces if space.pk in own],
         others=[space for space in spaces if space.pk not in own],

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 from markupsafe import Markup
 
@@ -50,6 +51,12 @@ class Keeper(Protocol):
     ) -> Begun | None:
         """What they began last of this kind, or in answer to this conversation, with the same in these fields."""
 
+    def later(self, form: forms.Form) -> Markup:
+        """What offers to publish it later."""
+
+    def plan(self, request: PersonRequest, kind: str, due: datetime) -> HttpResponse:
+        """Keep what was sent, to be published then; answers with where it can be found meanwhile."""
+
 
 _keepers: list[Keeper] = []
 
@@ -63,6 +70,16 @@ def keeps(keeper: type[Keeper]) -> type[Keeper]:
 def nothing() -> Begun:
     """For a form in which nothing was written yet: the same for everybody."""
     return _keepers[0].nothing() if _keepers else Begun()
+
+
+def later(form: forms.Form) -> Markup:
+    """What offers to publish later what is written in this form; nothing where nobody keeps it."""
+    return _keepers[0].later(form) if _keepers else Markup()
+
+
+def plan(request: PersonRequest, kind: str, due: datetime) -> HttpResponse | None:
+    """Publish what was sent at this moment; None where nobody keeps it until then."""
+    return _keepers[0].plan(request, kind, due) if _keepers else None
 
 
 def begun(

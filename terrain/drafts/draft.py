@@ -1,16 +1,17 @@
 """A draft: a form as somebody left it, kept under its own name until it is published or discarded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.http import QueryDict
 
 from terrain.conversations.models import Conversation
 from terrain.conversations.replying import already_written
+from terrain.files.models import needs
 from terrain.people.models import Person
 
 MOST = 200
@@ -41,11 +42,18 @@ class Draft(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.SET_NULL, null=True, related_name="+")
     fields = models.JSONField()
     kept_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True)
+    """When it publishes itself; None where its author does, as a rule."""
+    hindrance = models.TextField(blank=True, db_default="")
+    """Why it was not published when it was due, in a sentence for its author."""
 
     class Meta:
         db_table = "drafts_draft"
         constraints: ClassVar = [models.UniqueConstraint("person", "key", name="drafts_draft_once")]
-        indexes: ClassVar = [models.Index(F("person"), F("kept_at").desc(), name="drafts_draft_latest")]
+        indexes: ClassVar = [
+            models.Index(F("person"), F("kept_at").desc(), name="drafts_draft_latest"),
+            models.Index("due_at", name="drafts_draft_due", condition=Q(due_at__isnull=False)),
+        ]
 
     @classmethod
     def of(cls, person: Person) -> "models.QuerySet[Draft]":
@@ -60,6 +68,13 @@ class Draft(models.Model):
             sent.setlist(name, values)
         sent["key"] = str(self.key)
         return sent
+
+
+@needs
+def spoken_of() -> Iterator[str]:
+    """The files that drafts carry, by their uids."""
+    for values in Draft.objects.filter(fields__has_key="files").values_list("fields__files", flat=True):
+        yield from values
 
 
 def keep(

@@ -1,13 +1,20 @@
 """The forms in which people write, kept: the note at their foot, and what they held when one comes back."""
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from terrain.conversations.resuming import Begun, keeps
+from terrain.drafts.draft import Fields, keep
+from terrain.drafts.later import plan
 from terrain.drafts.models import Draft
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
@@ -32,6 +39,25 @@ class Kept:
             alike = own.filter(kind=kind, conversation=conversation)
             draft = next((each for each in alike if _is_same(each, same)), None)
         return Begun(draft.sent, note(draft, request.user)) if draft else None
+
+    def later(self, form: forms.Form) -> Markup:
+        return fragment("drafts/_later.html", form=form)
+
+    def plan(self, request: PersonRequest, kind: str, due: datetime) -> HttpResponse:
+        key = as_key(request.POST.get("key", "")) or uuid4()
+        draft = keep(request.user, key, written(request.POST), kind)
+        if draft is None:
+            return redirect("drafts")
+        plan(draft, due)
+        return redirect(reverse("drafts") + f"#{draft.key}")
+
+
+NOT_WRITTEN = {"csrfmiddlewaretoken", "_method", "place", "blank", "key", "later"}
+
+
+def written(sent: QueryDict) -> Fields:
+    """What was written in a form, of all that it sends."""
+    return {name: [str(each) for each in values] for name, values in sent.lists() if name not in NOT_WRITTEN}
 
 
 def _is_same(draft: Draft, same: Mapping[str, Sequence[str]]) -> bool:

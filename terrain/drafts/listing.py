@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from terrain.conversations.excerpts import excerpt
@@ -16,7 +16,7 @@ from terrain.drafts.keeping import kept_at
 from terrain.drafts.models import Draft
 from terrain.people.models import Person
 from terrain.spaces.models import Space
-from terrain.web import asked, markup
+from terrain.web import asked, markup, moments
 
 
 class Shown(NamedTuple):
@@ -33,11 +33,13 @@ class Shown(NamedTuple):
     to: str
     """Where one goes on with it."""
     kept: str
+    due: str
+    """When it publishes itself; nothing where it does not."""
 
 
 def listed(person: Person) -> Sequence[Shown]:
-    """Every draft of this person, the latest first."""
-    drafts = list(Draft.of(person))
+    """Every draft of this person: what publishes itself, the soonest first, then the others, the latest first."""
+    drafts = list(Draft.of(person).order_by(F("due_at").asc(nulls_last=True), "-kept_at", "-pk"))
     titles = dict(
         Conversation.visible_to(person)
         .filter(
@@ -64,6 +66,7 @@ def _shown(draft: Draft, titles: dict[int, str], spaces: dict[int, str], person:
         space=spaces.get(asked.number(sent.get("space")) or 0),
         to=_goes_on(draft, can_answer=answers is not None),
         kept=kept_at(draft, person),
+        due=moments.day(draft.due_at, person.zone) if draft.due_at else "",
     )
 
 

@@ -7,4 +7,5 @@ from terrain.drafts import views
 urlpatterns = [
     path("drafts", views.drafts, name="drafts"),
     path("drafts/<uuid:key>", views.draft, name="draft"),
+    path("drafts/<uuid:key>/planning", views.planning, name="planning"),
 ]

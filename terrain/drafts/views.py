@@ -3,7 +3,7 @@
 import uuid
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -13,13 +13,11 @@ from terrain.conversations.kinds import all_kinds
 from terrain.conversations.models import Conversation
 from terrain.conversations.views import back
 from terrain.drafts import draft as verbs
-from terrain.drafts.draft import Fields
-from terrain.drafts.keeping import as_key, empty_note, note
+from terrain.drafts import later
+from terrain.drafts.keeping import as_key, empty_note, note, written
 from terrain.drafts.listing import listed
 from terrain.people.request import PersonRequest
 from terrain.web.rendering import page
-
-NOT_WRITTEN = {"csrfmiddlewaretoken", "_method", "place", "blank", "key"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +36,7 @@ def drafts(request: PersonRequest) -> HttpResponse:
 
 def _keep(request: PersonRequest, key: UUID, kind: str, conversation: Conversation | None) -> HttpResponse:
     try:
-        kept = verbs.keep(request.user, key, _written(request.POST), kind, conversation)
+        kept = verbs.keep(request.user, key, written(request.POST), kind, conversation)
     except verbs.TooMany:
         return HttpResponse(
             empty_note(_("Two hundred drafts are kept: discard some, and this one is.")), status=422
@@ -63,12 +61,15 @@ def _where(request: PersonRequest) -> tuple[str, Conversation | None] | None:
     return next(((name, None) for name in named), None)
 
 
-def _written(sent: QueryDict) -> Fields:
-    return {name: [str(each) for each in values] for name, values in sent.lists() if name not in NOT_WRITTEN}
-
-
 @require_http_methods(["DELETE"])
 def draft(request: PersonRequest, key: UUID) -> HttpResponse:
     """Discard a draft."""
     verbs.discard(request.user, get_object_or_404(verbs.Draft.of(request.user), key=key).key)
+    return back(request, "/drafts")
+
+
+@require_http_methods(["DELETE"])
+def planning(request: PersonRequest, key: UUID) -> HttpResponse:
+    """Do not publish it at that moment: it waits for its author again."""
+    later.unplan(get_object_or_404(verbs.Draft.of(request.user), key=key))
     return back(request, "/drafts")

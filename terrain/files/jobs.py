@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from terrain.files import papers, pictures
 from terrain.files.events import Previewed
-from terrain.files.models import File
+from terrain.files.models import File, needed
 from terrain.web.events import tell
 
 LEFT_BEHIND = timedelta(days=7)
@@ -54,9 +54,10 @@ def erase(uids: list[str]) -> None:
 @app.periodic(cron="37 3 * * *")
 @app.task(name="files.sweep")
 def sweep(timestamp: int) -> None:
-    """Once a night, let go what hangs on nothing since a week, and what was cut short."""
+    """Once a night, let go what hangs on nothing since a week and is not needed, and what was cut short."""
     old = Q(brought_at__lt=Now() - LEFT_BEHIND) | Q(is_whole=False, brought_at__lt=Now() - CUT_SHORT)
-    left = list(File.unscoped.loose().filter(old).order_by("pk"))
+    wanted = needed()
+    left = [each for each in File.unscoped.loose().filter(old).order_by("pk") if str(each.uid) not in wanted]
     with transaction.atomic():
         erase.defer(uids=[str(each.uid) for each in left])
         File.unscoped.filter(pk__in=[each.pk for each in left]).delete()

@@ -1,7 +1,7 @@
 """A file that somebody brought along, seen by whoever may read what it hangs on."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -23,6 +23,23 @@ def hangs_on(hanging: Hanging) -> Hanging:
     """Register the decorated function: what hangs on what it gives can be read by who may read that."""
     _hangings.append(hanging)
     return hanging
+
+
+Needing = Callable[[], Iterable[str]]
+"""The uids of files that hang on nothing, and that somebody still means to use."""
+
+_needings: list[Needing] = []
+
+
+def needs(needing: Needing) -> Needing:
+    """Register the decorated function: the files that it names are not left behind."""
+    _needings.append(needing)
+    return needing
+
+
+def needed() -> set[str]:
+    """The uids of all of them."""
+    return {uid for needing in _needings for uid in needing()}
 
 
 def _hangs(person: Person | None) -> Q:
