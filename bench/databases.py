@@ -1,6 +1,7 @@
 """The databases of the benchmarks: beside Terrain's own on the same server, and nothing real is touched."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from django.db import ProgrammingError, connection
 
 from terrain.config import preparing
 from terrain.config.trouble import Trouble
+
+TRIES = 20
 
 
 def named(purpose: str) -> str:
@@ -49,9 +52,16 @@ def make(name: str) -> None:
 
 
 def forget(name: str) -> None:
-    """Remove this database, if it is there."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"drop database if exists {_quoted(name)} with (force)")
+    """Remove this database, if it is there; where PostgreSQL is cleaning it up, that is waited for."""
+    for attempt in range(TRIES):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"drop database if exists {_quoted(name)} with (force)")
+            return
+        except ProgrammingError as fault:
+            if attempt == TRIES - 1 or "terminate process" not in str(fault):
+                raise
+            time.sleep(1)
 
 
 def label(name: str, words: str) -> None:

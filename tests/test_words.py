@@ -432,6 +432,8 @@ PAGES: dict[str, list[Where]] = {
     "poll": [lambda cast: [poll_of(cast.first(cast.in_open)).pk]],
     "votes": [lambda cast: [poll_of(cast.first(cast.in_open)).choices.all()[0].pk]],
     "agenda": [lambda cast: []],
+    "notices": [lambda cast: []],
+    "new_notice": [lambda cast: []],
     "event": [lambda cast: [event_of(cast.first(cast.in_open)).pk]],
     "drafts": [lambda cast: []],
     "hosts": [lambda cast: []],

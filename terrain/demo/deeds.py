@@ -24,6 +24,7 @@ from terrain.files.keeping import keep
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
+from terrain.notices.notice import tell_everybody
 from terrain.outcomes.outcome import conclude
 from terrain.people.about import Audience, tell_about
 from terrain.people.models import Person
@@ -100,6 +101,19 @@ class Deeds:
         for said in Answer:
             for _, person in zip(range(told[said.value]), members, strict=False):
                 answer(event, person, said)
+
+    def _notice(self, told: Told) -> None:
+        """A conversation that somebody opened to tell everybody in its audience."""
+        here = self._conversation(told)
+        Conversation.unscoped.filter(pk=here.pk).update(kind="notice")
+        until = self.made.clock.today + timedelta(days=told["ends"]) if "ends" in told else None
+        tell_everybody(
+            here,
+            spaced(told["voice"]),
+            is_for_everybody=bool(told.get("everybody")),
+            reason=spaced(told.get("reason", "")),
+            until=until,
+        )
 
     def _outcome(self, told: Told) -> None:
         here = self._conversation(told)

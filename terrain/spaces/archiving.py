@@ -1,5 +1,6 @@
 """Archiving a space: it is read and found as before, nothing is written in it, and any member wakes it in one press."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -25,6 +26,27 @@ class ArchivedSpace(Refused):
     )
 
 
+class StillAnswerable(Refused):
+    """Something was said here that people can answer for some time yet."""
+
+    sentence = _(
+        "A notice was published here less than thirty days ago, and can be answered until then: archive the space"
+        " after that."
+    )
+
+
+Answerable = Callable[[Space, datetime], bool]
+"""Whether something in this space has to stay open to answers, at a moment."""
+
+_answerable: list[Answerable] = []
+
+
+def may_be_answered(rule: Answerable) -> Answerable:
+    """Register the decorated function: where it says so, the space is not archived."""
+    _answerable.append(rule)
+    return rule
+
+
 class Archiving(models.Model):
     """A space is archived, until somebody wakes it."""
 
@@ -39,9 +61,14 @@ class Archiving(models.Model):
 
 @transaction.atomic
 def archive(space: Space, person: Person, at: datetime | None = None) -> Archiving:
-    """Archive a space; twice is once. Raises StillSettling in its first thirty days, but for who opened it."""
+    """Archive a space; twice is once.
+
+    Raises StillSettling in its first thirty days, but for who opened it; and StillAnswerable.
+    """
     at = at or timezone.now()
     leave_in_peace(space, person, at)
+    if any(rule(space, at) for rule in _answerable):
+        raise StillAnswerable
     asked = {"person": person, "archived_at": at}
     archiving, is_new = Archiving.objects.get_or_create(space=space, defaults=asked)
     if is_new:

@@ -5,12 +5,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, WIDE, Open, Site, opened
@@ -36,6 +38,7 @@ WHO = "Inès Fabre"
 PREPARED = f"""
 from django.db.models import Count
 from django.utils import timezone
+from terrain.notices.models import Notice
 from terrain.people.about import tell_about
 from terrain.spaces.opening import open_space
 from terrain.thanks.contributing import share
@@ -69,6 +72,7 @@ answer = {{
     "shared": share(me, timezone.localdate(), timezone.localdate()).token,
     "somebody": other.pk, "gone": Person.objects.get(name="Abdel Bernard").pk, "unit": other.unit_id,
     "link": make_link(me),
+    "notice": Notice.unscoped.get(voice="la qualité").pk,
 }}
 """
 
@@ -116,6 +120,15 @@ def a_link_to_nowhere(page: Page) -> None:
 def begin_to_write(page: Page) -> None:
     page.locator("input[name=title]").fill("The probe")
     page.locator("select[name=space]").focus()
+
+
+def plan_a_post(page: Page) -> None:
+    page.locator("select[name=space]").select_option(index=1)
+    page.locator("rich-text textarea").click()
+    page.locator(".writing").press_sequentially("Inventory, all hands")
+    page.locator("details.later-part summary").click()
+    page.locator("input[name=due]").fill(f"{timezone.localdate() + timedelta(days=3)}T08:00")
+    page.get_by_role("button", name=re.compile("Publish then|Publier à ce")).click()
 
 
 AT_THE_DOOR: dict[str, Go] = {
@@ -192,6 +205,11 @@ INSIDE: dict[str, Go] = {
     "new post, a poll": do("/posts/new", press("details.poll-part summary"), "input[name=poll_choice]"),
     "new post, an event": do("/posts/new", press("details.event-part summary"), "input[name=event_begins]"),
     "agenda": at("/agenda"),
+    "notices": at("/notices"),
+    "notice, on top": at("/conversations/{notice}"),
+    "new notice, refused": do("/notices/new", partial(send, form="form.write", voice=""), "#space-error"),
+    "new post, later": do("/posts/new", press("details.later-part summary"), "input[name=due]"),
+    "drafts, one to come": do("/posts/new?draft=", plan_a_post, "main .due"),
     "spaces": at("/spaces"),
     "space, what members can do": do("/spaces/{space}", press(".hero .what summary"), ".hero .what .button"),
     "a space's words": at("/spaces/{space}/words"),

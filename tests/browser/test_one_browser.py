@@ -153,7 +153,7 @@ def test_theme_and_language_take_effect_at_once_and_last(visit: Open) -> None:
     assert _lightness(page) < 0.3
     page.goto("/")
     expect(page.locator(".rail .nav").first.get_by_role("link")).to_have_text(
-        ["Fil", "Espaces", "Agenda", "En direct", "Annuaire"]
+        ["Fil", "Espaces", "Agenda", "Annonces", "En direct", "Annuaire"]
     )
     assert _lightness(page) < 0.3
     page.goto("/settings")

@@ -7,6 +7,8 @@ from terrain.attachments.models import Attachment
 from terrain.conversations.models import Message, Version
 from terrain.demo.planting import Planted
 from terrain.hosting.models import Hosting, Pin, Summary
+from terrain.notices import notice
+from terrain.notices.models import Notice
 from terrain.outcomes.models import Outcome
 from terrain.polls.models import Poll, Vote
 from terrain.spaces.models import Change
@@ -24,6 +26,9 @@ def test_it_asks_votes_meets_thanks_and_concludes(planted: Planted) -> None:
     assert Attendance.objects.count() > 30
     assert Outcome.objects.count() == 3
     assert Thanks.unscoped.count() == 5
+    assert Notice.unscoped.count() == 3
+    assert notice.compulsory_this_month() <= notice.A_MONTH
+    assert Notice.unscoped.get(reason__contains="à son poste").until
     assert Pin.objects.count() == 3
     assert (Summary.objects.count(), Hosting.objects.count(), Version.objects.count()) == (1, 3, 2)
 

@@ -34,6 +34,7 @@ LISTS = (
     "/hosts",
     "/handed-over",
     "/contributions",
+    "/notices",
     "/chart",
     "/posts/new",
     "/who-knows?q=zq",

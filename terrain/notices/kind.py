@@ -1,0 +1,16 @@
+"""The notice, as a kind of conversation."""
+
+from django.utils.translation import pgettext_lazy
+
+from terrain.conversations.kinds import Kind
+
+
+class Notice(Kind):
+    name = "notice"
+    label = pgettext_lazy("kind", "Notice")
+    icon = "megaphone"
+    compose = "new_notice"
+    urls = "terrain.notices.urls"
+    form = "terrain.notices.forms.NoticeForm"
+    hue = 4
+    order = 80

@@ -1,0 +1,3 @@
+"""The records of notices."""
+
+from terrain.notices.notice import Notice as Notice
