@@ -26,5 +26,6 @@ def _shown(files: Sequence[File]) -> Markup:
     return fragment(
         "attachments/_under.html",
         pictures=[each for each in files if each.is_picture],
-        others=[each for each in files if not each.is_picture],
+        films=[each for each in files if each.is_film],
+        others=[each for each in files if not (each.is_picture or each.is_film)],
     )

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from terrain.files import jobs, papers, pictures, scanning
+from terrain.files import films, jobs, papers, pictures, scanning
 from terrain.files.models import LONGEST_NAME, PDF, File
 from terrain.files.receiving import MOST
 from terrain.files.sorts import PICTURE, sort_of
@@ -40,6 +40,8 @@ def keep(person: Person | None, upload: "UploadedFile[Any]") -> File:
     if sort == PICTURE:
         return keep_picture(person, name, pictures.picture(name, content))
     pages = papers.pages(name, content) if sort == PDF else None
+    if sort in films.BOXED:
+        films.forget_place(content)
     content.seek(0)
     brought = File(uploader=person, name=name, type=sort, size=upload.size, page_count=pages)
     return _kept(brought, {WHOLE: Content(content)})

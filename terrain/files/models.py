@@ -104,6 +104,10 @@ class File(models.Model):
         return self.type in PICTURES
 
     @property
+    def is_film(self) -> bool:
+        return self.type in FILMS
+
+    @property
     def is_shown(self) -> bool:
         """Whether there is something of it to look at: a picture, or the first page of a PDF."""
         return self.width is not None
@@ -111,4 +115,5 @@ class File(models.Model):
 
 PICTURES = {"image/jpeg": "jpg", "image/webp": "webp"}
 """The types in which pictures are kept, and how their names end."""
+FILMS = {"video/mp4", "video/webm", "video/quicktime"}
 PDF = "application/pdf"

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from terrain.files import zips
+from terrain.files.films import film
 
 HEAD = 8192
 """Bytes by which the sort is told."""
@@ -62,6 +63,8 @@ def _found(head: bytes, zipped: str) -> str:
         return PICTURE
     if head.startswith(b"%PDF-"):
         return "application/pdf"
+    if kind := film(head):
+        return kind
     if head.startswith(ZIP_HEADS):
         return mimetypes.guess_type(zipped)[0] or "application/zip"
     try:

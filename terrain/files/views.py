@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from terrain.files import keeping
 from terrain.files.models import PICTURES, File
+from terrain.files.ranges import part
 from terrain.people.request import PersonRequest
 from terrain.web.rendering import fragment
 
@@ -89,6 +90,14 @@ def _sent(request: PersonRequest, found: File, form: str, to_keep: bool = False)
         headers["Content-Disposition"] = content_disposition_header(to_keep, name)
         with content:
             return HttpResponse(content.read(), content_type=shown, headers=headers)
+    if (asked := request.headers.get("Range")) and (
+        some := part(content, found.size, asked, found.type, headers)
+    ):
+        return some
     return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.type, headers=headers
+        content,
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.type,
+        headers=headers | {"Accept-Ranges": "bytes"},
     )
