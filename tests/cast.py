@@ -4,8 +4,10 @@
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from terrain.conversations.models import Conversation, Message
 from terrain.conversations.opening import open_conversation
@@ -67,6 +69,14 @@ def person(name: str, unit: Unit | None = None, title: str = "", manager: Person
         name=name, email=f"{plain}@rivoire.example", title=title, unit=unit, manager=manager, password="!"
     )
     return made
+
+
+def let_settle(*conversations: Conversation) -> None:
+    """These conversations were opened four days ago."""
+    opened_at = timezone.now() - timedelta(days=4)
+    Conversation.unscoped.filter(pk__in=[each.pk for each in conversations]).update(opened_at=opened_at)
+    for each in conversations:
+        each.opened_at = opened_at
 
 
 def gather() -> Cast:

@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from terrain.conversations import additions
+from terrain.conversations import additions, settling
 from terrain.conversations.cards import told_ago
 from terrain.conversations.kinds import kind
 from terrain.conversations.thread import Opened
@@ -14,10 +14,11 @@ _kept = Kept()
 
 
 def heading(opened: Opened, person: Person, epoch: int) -> Drawn:
-    """The head of the page, with how long ago it was opened in this person's time."""
+    """The head of the page, with how long ago it was opened in this person's time, and whether it is settling in."""
     key = opened.id, opened.version, opened.openness, translation.get_language(), epoch
     drawn = _kept.one(key, lambda: _draw(opened))
-    return Drawn.of(drawn.fill({"ago": told_ago(person)} | additions.fillers([drawn], person, [opened.id])))
+    told = {"ago": told_ago(person), "settling": settling.badge()}
+    return Drawn.of(drawn.fill(told | additions.fillers([drawn], person, [opened.id])))
 
 
 def _draw(opened: Opened) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from terrain.conversations.models import Conversation
+from terrain.conversations.settling import leave_in_peace
 from terrain.people.models import Person
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.models import Space
@@ -39,9 +40,13 @@ class Pin(models.Model):
 
 @transaction.atomic
 def pin(conversation: Conversation, person: Person) -> Pin:
-    """Put a conversation on top of its space; raises TooManyPins where three are there. Twice is once."""
+    """Put a conversation on top of its space; twice is once.
+
+    Raises TooManyPins where three are there, and StillSettling in its first three days, for who did not open it.
+    """
     space = Space.unscoped.select_for_update().get(conversations=conversation)
     refuse_if_archived(space.pk)
+    leave_in_peace(conversation, person)
     if found := Pin.objects.filter(conversation=conversation).first():
         return found
     taken = set(Pin.objects.filter(space=space).values_list("place", flat=True))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from terrain.conversations import additions
 from terrain.conversations.care import cares_for
 from terrain.conversations.models import Conversation
+from terrain.conversations.settling import leave_in_peace
 from terrain.people.models import Person
 from terrain.spaces.archiving import refuse_if_archived
 
@@ -58,10 +59,12 @@ class Reopening(models.Model):
 def conclude(conversation: Conversation, person: Person, words: str, at: datetime | None = None) -> Outcome:
     """Say what became of it, in 20 characters at least; one said before stays in its history.
 
-    Raises NotTheirs for who neither opened the conversation nor looks after its space.
+    Raises NotTheirs for who neither opened the conversation nor looks after its space, and StillSettling in its first
+    three days, for who did not open it.
     """
     if not cares_for(person, conversation):
         raise NotTheirs
+    leave_in_peace(conversation, person, at)
     refuse_if_archived(conversation.space_id)
     outcome = Outcome.objects.create(
         conversation=conversation, author=person, words=words, written_at=at or timezone.now()

@@ -6,11 +6,12 @@ from terrain.conversations.opening import open_conversation
 from terrain.hosting.hosting import step_down, volunteer
 from terrain.hosting.models import Pin
 from terrain.hosting.pinning import TooManyPins, pin, unpin
-from tests.cast import Cast
+from tests.cast import Cast, let_settle
 
 
 def test_a_pin_stands_on_top_of_the_space_until_it_is_taken_off(cast: Cast) -> None:
     volunteer(cast.open, cast.ines)
+    let_settle(cast.in_open)
     browser, path = cast.client(cast.ines), f"/conversations/{cast.in_open.pk}/pin"
     assert browser.post(path).headers["Location"] == f"/spaces/{cast.open.pk}"
     browser.post(path)
@@ -24,8 +25,10 @@ def test_a_pin_stands_on_top_of_the_space_until_it_is_taken_off(cast: Cast) -> N
 
 def test_a_fourth_is_refused_with_a_sentence(cast: Cast) -> None:
     volunteer(cast.open, cast.ines)
+    let_settle(cast.in_open)
     for n in range(3):
         pinned = open_conversation(cast.open, cast.loic, f"<p>Point {n}</p>")
+        let_settle(pinned)
         pin(pinned, cast.ines)
     with pytest.raises(TooManyPins):
         pin(cast.in_open, cast.ines)
