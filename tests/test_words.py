@@ -477,6 +477,7 @@ NOT_PAGES = {
     "thanks",
     "draft",
     "planning",
+    "template",
     "file",
     "file_page",
     "file_small",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
@@ -15,7 +16,9 @@ LASTING = "text/calendar; charset=utf-8"
 
 def calendar(events: Iterable[Event], name: str, site: str) -> bytes:
     """A calendar file; `site` is where Terrain is, such as `https://terrain.example`, for the way back to each."""
-    made = Calendar.new(prodid="-//Terrain//Agenda//EN", name=name)
+    # The same calendar has the same name of its own, whenever it is asked for (RFC 7986, section 5.3).
+    uid = uuid5(NAMESPACE_URL, f"{site}/agenda#{name}")
+    made = Calendar.new(prodid="-//Terrain//Agenda//EN", name=name, uid=str(uid))
     for each in events:
         made.add_component(_entry(each, site))
     made.add_missing_timezones()

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from terrain.conversations.naming import unlinked
 from terrain.conversations.resuming import Begun, keeps
 from terrain.drafts.draft import Fields, keep
 from terrain.drafts.later import plan
-from terrain.drafts.models import Draft
+from terrain.drafts.models import Draft, Template
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
-from terrain.web import moments
+from terrain.web import asked, moments
 from terrain.web.rendering import fragment, fragment_once
 
 
@@ -32,6 +33,9 @@ class Kept:
     def begun(
         self, request: PersonRequest, kind: str, conversation: int | None, same: Mapping[str, Sequence[str]]
     ) -> Begun | None:
+        if pk := asked.number(request.GET.get("template")):
+            found = Template.visible_to(request.user).filter(pk=pk).select_related("message__conversation")
+            return next((Begun(as_begun(each), empty_note()) for each in found), None)
         own = Draft.of(request.user)
         if (named := request.GET.get("draft")) is not None:
             draft = own.filter(key=key).first() if (key := as_key(named)) else None
@@ -58,6 +62,17 @@ NOT_WRITTEN = {"csrfmiddlewaretoken", "_method", "place", "blank", "key", "later
 def written(sent: QueryDict) -> Fields:
     """What was written in a form, of all that it sends."""
     return {name: [str(each) for each in values] for name, values in sent.lists() if name not in NOT_WRITTEN}
+
+
+def as_begun(template: Template) -> QueryDict:
+    """The form of a conversation that begins as this one did, its words alone: whom it names is chosen anew."""
+    sent = QueryDict(mutable=True)
+    sent["title"] = template.message.conversation.title
+    sent["body"] = unlinked(template.message.body)
+    sent["space"] = str(template.message.conversation.space_id)
+    sent["template"] = str(template.pk)
+    sent["key"] = str(uuid4())
+    return sent
 
 
 def _is_same(draft: Draft, same: Mapping[str, Sequence[str]]) -> bool:

@@ -14,9 +14,11 @@ from terrain.conversations.models import Conversation
 from terrain.conversations.views import back
 from terrain.drafts import draft as verbs
 from terrain.drafts import later
+from terrain.drafts import template as templates
 from terrain.drafts.keeping import as_key, empty_note, note, written
 from terrain.drafts.listing import listed
 from terrain.people.request import PersonRequest
+from terrain.spaces.models import Space
 from terrain.web.rendering import page
 
 
@@ -73,3 +75,15 @@ def planning(request: PersonRequest, key: UUID) -> HttpResponse:
     """Do not publish it at that moment: it waits for its author again."""
     later.unplan(get_object_or_404(verbs.Draft.of(request.user), key=key))
     return back(request, "/drafts")
+
+
+@require_http_methods(["POST", "DELETE"])
+def template(request: PersonRequest, pk: int) -> HttpResponse:
+    """Offer a conversation of one's spaces as a template, or no longer: any member of its space may."""
+    own = Conversation.visible_to(request.user).filter(space__in=Space.of(request.user))
+    here = get_object_or_404(own, pk=pk)
+    if request.method == "DELETE":
+        templates.let_go(here)
+    else:
+        templates.save(here, request.user)
+    return back(request, f"/conversations/{pk}")

@@ -84,6 +84,7 @@ UNSCOPED = {
     "hosting/hosting.py": "locks the space whose hosts are counted",
     "hosting/pinning.py": "locks the space whose pins are counted",
     "hosting/desk.py": "whether somebody spoke before or since, beside messages found in the scope",
+    "drafts/template.py": "defines it and the door; the opening of a conversation found in the scope",
     "notices/notice.py": "defines it, the door, and how many are compulsory, wherever they were told",
     "notices/panels.py": "what all who read a conversation see on top of it",
     "thanks/thanking.py": "defines the door to thanks, counts those of a week",

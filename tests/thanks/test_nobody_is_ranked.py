@@ -14,7 +14,7 @@ OF_RANKING = re.compile(
     r"leader|rank|score|point|badge|level|streak|\btop\b|best|karma|classement", re.IGNORECASE
 )
 TAG = re.compile(r"<[^>]*>")
-TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|(?:SEQUENCE|DT)\w*[:;][^\r\n]*')
+TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
 
 
 def pages(cast: Cast) -> dict[str, str]:
