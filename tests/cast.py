@@ -82,12 +82,17 @@ def let_settle(*conversations: Conversation) -> None:
 def gather() -> Cast:
     """Bring the cast together in the database of the moment."""
     rename("Ateliers Rivoire")
+    a_year_ago = timezone.now() - timedelta(days=365)
     workshop, payroll = Unit.objects.create(name="Atelier 2"), Unit.objects.create(name="Paie")
     claire = person("Claire Fontaine", workshop, "Responsable d’atelier")
     samira = person("Samira Benali", workshop, "Conditionneuse", claire)
     loic = person("Loïc Morvan", workshop, "Régleur", claire)
     ines = person("Inès Duarte", payroll, "Gestionnaire de paie")
     marek = person("Marek Nowak", title="Technicien itinérant")
+
+    for each in (claire, samira, loic, ines, marek):
+        each.joined_at = a_year_ago
+        each.save(update_fields=["joined_at"])
 
     opened = open_space("Vie de l’atelier", "Ce qui se passe à l’atelier 2.", Openness.OPEN, samira)
     closed = open_space("Réglages de la ligne 4", "Entre nous, les essais.", Openness.CLOSED, samira)

@@ -477,6 +477,7 @@ NOT_PAGES = {
     "thanks",
     "draft",
     "planning",
+    "first_month",
     "template",
     "file",
     "file_page",

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from terrain.conversations.models import Conversation, Message
+from terrain.hosting.arriving import NEW
 from terrain.hosting.hosting import hosted_by
 from terrain.hosting.models import Summary
 from terrain.hosting.summing_up import LONG
@@ -20,8 +21,6 @@ from terrain.spaces.models import Membership, Space
 
 UNANSWERED = timedelta(hours=48)
 QUIET = timedelta(days=28)
-NEW = timedelta(days=30)
-"""How long somebody is a newcomer."""
 
 ARRIVED = timedelta(days=7)
 LATELY = timedelta(days=60)

@@ -3,8 +3,10 @@
 from markupsafe import Markup
 
 from terrain.conversations import additions
+from terrain.conversations.kinds import kinds
 from terrain.conversations.marks import Span
 from terrain.conversations.models import Conversation
+from terrain.hosting.arriving import first_month
 from terrain.hosting.hosting import Hosting, is_host, terms_within
 from terrain.hosting.looking import LookedAfter, looked_after
 from terrain.hosting.models import Pin
@@ -24,6 +26,15 @@ def on_top_of_space(request: PersonRequest, space: Space) -> Markup | str:
     if after is None or not (after.pins or (after.belongs and after.calls)):
         return ""
     return fragment("hosting/_space_top.html", space=space, after=after)
+
+
+@panel("feed-top", order=8)
+def first_month_of(request: PersonRequest, _thing: object) -> Markup | str:
+    """Of somebody who came less than a month ago."""
+    if not (found := first_month(request.user)):
+        return ""
+    name = request.user.name.split()[0]
+    return fragment("hosting/_first_month.html", found=found, name=name, write=kinds()[0].compose)
 
 
 @panel("space-aside", order=20)

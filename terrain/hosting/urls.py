@@ -5,6 +5,7 @@ from django.urls import path
 from terrain.hosting import views
 
 urlpatterns = [
+    path("me/first-month", views.first_month, name="first_month"),
     path("desk", views.desk, name="desk"),
     path("hosts", views.hosts, name="hosts"),
     path("spaces/<int:pk>/hosting", views.hosting, name="hosting"),

@@ -12,7 +12,7 @@ from terrain.conversations.forms import MessageForm
 from terrain.conversations.kinds import kinds
 from terrain.conversations.models import Conversation, Message
 from terrain.hosting import pinning, summing_up
-from terrain.hosting.desk import NEW
+from terrain.hosting.arriving import NEW, put_away
 from terrain.hosting.desk import desk as desk_of
 from terrain.hosting.forms import SummaryForm
 from terrain.hosting.hosting import NotAMember, TooManyHosts, hosted_by, step_down, volunteer
@@ -117,3 +117,10 @@ def _hosted(request: PersonRequest) -> "QuerySet[Conversation]":
 
 def _refused(request: PersonRequest, said: str, to: str, thing: Space | Conversation) -> HttpResponse:
     return page(request, "hosting/refused.html", status=422, said=said, to=to, thing=thing)
+
+
+@require_http_methods(["DELETE"])
+def first_month(request: PersonRequest) -> HttpResponse:
+    """Put away what helps in one's first month."""
+    put_away(request.user)
+    return redirect("feed")

@@ -50,10 +50,8 @@ class SessionStore(DatabaseStore):
         return session
 
 
-# A page asks for neither moment: read for each request, they would cost more than the rest of the row.
-PERSON = [
-    field.attname for field in Person._meta.concrete_fields if field.name not in ("joined_at", "last_login")
-]
+# No page asks when somebody last signed in; a moment costs more to read than the rest of the row.
+PERSON = [field.attname for field in Person._meta.concrete_fields if field.name != "last_login"]
 ORGANISATION = [field.attname for field in Organisation._meta.concrete_fields]
 WHO = f"""
     select s.session_key, s.session_data,

@@ -84,6 +84,7 @@ FOR_EVERYBODY = {
     "person_followings": (405, 302, 302),
     "person_muting": (405, 302, 302),
     "desk": (200, 405, 405),
+    "first_month": (405, 405, 302),
     "hosts": (200, 405, 405),
     "health": (200, 200, 200),
 }
