@@ -38,6 +38,8 @@ class Company:
         self.size, self.chance = size, chance
         self.until = until.timestamp()
         self.since = (until - timedelta(days=size.months * 30.4)).timestamp()
+        self.names: list[str] = []
+        """Of everybody, in the order of their ids, once they are written."""
         self.talks = [min(chance.paretovariate(1.4), 40) for _ in range(size.people)]
         self.spaces = [self._space(number) for number in range(size.spaces)]
         self.memberships = self._join()
@@ -103,6 +105,7 @@ class Company:
     def _person(self, i: int) -> str:
         chance = self.chance
         name = f"{chance.choice(phrases.FIRST_NAMES)} {chance.choice(phrases.LAST_NAMES)}"
+        self.names.append(name)
         values = (
             str(i),
             uid(chance),

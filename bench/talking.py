@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bench.carried import Carried
 from bench.company import Company, Space, moment, uid
 from bench.copying import NULL, copy
 from bench.phrases import ENGLISH, FRENCH, Phrases
@@ -51,6 +52,7 @@ class Talk:
         self.said = self._said()
         self.reactions: list[str] = []
         self.edits: list[str] = []
+        self.carried = Carried(company, random.Random(company.size.messages))
 
     def _conversations(self) -> Iterator[Conversation]:
         """The conversations in the order in which they were opened, more of them as time goes on."""
@@ -115,6 +117,7 @@ class Talk:
         columns += " version"
         copy("conversations_conversation", columns.split(), map(self._conversation_line, self.conversations))
         copy("conversations_reaction", "id message_id person_id emoji reacted_at".split(), self.reactions)
+        self.carried.write()
         copy("conversations_edit", "id message_id body made_at".split(), self.edits)
         columns = "id conversation_id person_id followed_at"
         copy("conversations_following", columns.split(), self._following_lines())
@@ -128,6 +131,7 @@ class Talk:
             here, own = conversations[conversation_id - 1], ids[conversation_id]
             own.append(i)
             said = body(chance, TYPESET[here.space.language], number == 1)
+            said += self.carried.by(i, at, author, here.space)
             written_at, edited_at, version = moment(at), NULL, 1
             if chance.random() < 0.25:
                 version += self._react(i, at, here.space)
