@@ -261,8 +261,14 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "conversation-dark": (".talk h3 a >> text=presse 4", {**FRENCH, "color_scheme": "dark"}),
     "space": (".rail a >> text=Atelier 2", FRENCH),
     "directory": (".rail a >> text=Annuaire", FRENCH),
+    "agenda": (".rail a >> text=Agenda", FRENCH),
+    "notices": (".rail a >> text=Annonces", FRENCH),
+    "poll": ("La semaine de quatre jours", FRENCH),
+    "outcome": ("Pied à coulisse", FRENCH),
+    "profile": (".self", FRENCH),
+    "write-phone": (".tabbar .add", {**LOOKS["phone-dark-French"], "device_scale_factor": 2}),
 }
-"""Pictures by their name: what to press in the feed to be there, and in which look."""
+"""Pictures by their name: what to press in the feed to be there, or a title; and in which look."""
 
 COLOURS = """async hex => {
     const bytes = Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16))
@@ -276,10 +282,14 @@ COLOURS = """async hex => {
 
 # First, while the company is as it was planted.
 @pytest.mark.parametrize("name", PICTURES)
-def test_its_picture_is_taken(visit: Open, pictures: Path, name: str) -> None:
+def test_its_picture_is_taken(visit: Open, site: Site, pictures: Path, name: str) -> None:
     way, look = PICTURES[name]
     page = visit(WHO, **look)
-    if way:
+    if way and not way.startswith("."):
+        page.goto(
+            f"/conversations/{site.told(f'answer = Conversation.unscoped.get(title__startswith={way!r}).pk')}"
+        )
+    elif way:
         page.locator(way).first.click()
         page.wait_for_url(lambda address: urlsplit(address).path != "/")
         expect(page.locator("main h1")).to_be_visible()
