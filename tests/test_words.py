@@ -427,6 +427,7 @@ PAGES: dict[str, list[Where]] = {
     "topic": [lambda cast: ["scelleuse"]],
     "suggested_people": [lambda cast: []],
     "suggested_topics": [lambda cast: []],
+    "suggested_emojis": [lambda cast: []],
     "conversation_people": [lambda cast: [cast.in_open.pk]],
     "space_people": [lambda cast: [cast.open.pk]],
     "poll": [lambda cast: [poll_of(cast.first(cast.in_open)).pk]],

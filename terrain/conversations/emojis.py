@@ -54,6 +54,13 @@ def found(words: str) -> list[str]:
     return [sign for _, sign in sorted(near)][:MOST]
 
 
+def named(sign: str, language: str) -> str:
+    """What an emoji shows, in words of this language: "wrench", "clé à molette"."""
+    emoji.config.load_language("fr")
+    told = emoji.EMOJI_DATA.get(sign, {})
+    return re.sub(r"[:_]", " ", str(told.get(language) or told.get("en", ""))).strip()
+
+
 @lru_cache(maxsize=1)
 def _names() -> list[tuple[str, frozenset[str]]]:
     """Every emoji without a skin tone, and the words of its names, in French, in English, and those used at work."""

@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods
 
-from terrain.conversations import mentioning, tagging
+from terrain.conversations import emojis, mentioning, tagging
 from terrain.conversations.cards import cards
 from terrain.conversations.feed import Page, on_topic
 from terrain.conversations.models import Conversation, Topic
@@ -51,6 +52,15 @@ def topic_names(request: PersonRequest) -> HttpResponse:
     """The topics that begin so."""
     found = tagging.suggested(request.user, asked.words(request, most=LONGEST_TOPIC), MOST)
     return HttpResponse(fragment("conversations/_suggested_topics.html", topics=found))
+
+
+@require_GET
+def emoji_names(request: PersonRequest) -> HttpResponse:
+    """The emoji whose names begin so, in either language; the common ones where nothing is typed."""
+    language = translation.get_language() or "en"
+    signs = emojis.found(asked.words(request))[: 3 * MOST]
+    told = [(sign, emojis.named(sign, language)) for sign in signs]
+    return HttpResponse(fragment("conversations/_suggested_emojis.html", emojis=told))
 
 
 @require_GET

@@ -20,6 +20,7 @@ urlpatterns = [
     path("spaces/<int:pk>/suggestions", naming_views.space_readers, name="space_people"),
     path("suggestions/people", naming_views.people, name="suggested_people"),
     path("suggestions/topics", naming_views.topic_names, name="suggested_topics"),
+    path("suggestions/emojis", naming_views.emoji_names, name="suggested_emojis"),
     path("topics", naming_views.topics, name="topics"),
     path("topics/<str:name>", naming_views.topic, name="topic"),
     path("topics/<str:name>/following", naming_views.following, name="topic_following"),

@@ -315,6 +315,20 @@ def test_a_person_named_and_a_topic(thumb: Thumb, talk: Callable[[str], int]) ->
     expect(words.get_by_role("link", name=re.compile("#"))).to_have_attribute("href", re.compile("/topics/"))
 
 
+def test_an_emoji_in_what_one_writes(thumb: Thumb, talk: Callable[[str], int]) -> None:
+    talk(BY_OTHERS)
+    thumb.tap(thumb.page.locator("#write rich-text"))
+    expect(thumb.page.locator(".writing")).to_be_focused()
+    before = thumb.taps
+    suggested(thumb, "Mended :wren", re.compile("wrench"))
+    assert thumb.taps == before + 1
+    thumb.tap(thumb.page.locator("#write .tools [value=emoji]"))
+    thumb.tap(thumb.page.get_by_role("option", name=re.compile("clapping")))
+    assert thumb.taps == before + 3
+    thumb.tap(thumb.page.locator("#write").get_by_role("button", name="Publish"))
+    expect(said(thumb.page)).to_have_text(re.compile(r"Mended 🔧 +👏"))
+
+
 FOLLOWED = {
     "a conversation": lambda site: f"/conversations/{site.told(BY_OTHERS.format(title='Followed'))}",
     "a person": lambda site: f"/people/{site.told(SAID + 'answer = others[2].pk')}",

@@ -1,6 +1,7 @@
 """A Terrain of one's own: an empty folder, two free ports, and the real command."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -108,12 +109,12 @@ class Installation:
 
 
 def free_port() -> int:
-    """A port that is free, and the next one too."""
+    """A port that is free, and the next one too: of those that no system gives to a connection by itself meanwhile."""
     while True:
+        port = random.randrange(20_000, 32_000, 2)
         with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
             try:
+                first.bind(("127.0.0.1", port))
                 second.bind(("127.0.0.1", port + 1))
             except OSError:
                 continue

@@ -65,3 +65,15 @@ def test_who_reacted_is_for_who_reads_the_message(cast: Cast) -> None:
     closed = cast.first(cast.in_closed)
     react(closed, cast.loic, "👍")
     assert cast.client(cast.ines).get(reverse("reactions", args=[closed.pk])).status_code == 404
+
+
+def test_they_are_offered_while_one_writes_in_ones_own_language(cast: Cast) -> None:
+    asked = cast.client(cast.loic)
+    english = asked.get("/suggestions/emojis?q=wren", headers={"accept-language": "en"}).content.decode()
+    assert 'data-words="🔧"' in english
+    assert "wrench" in english
+    french = asked.get("/suggestions/emojis?q=fusee", headers={"accept-language": "fr"}).content.decode()
+    assert 'data-words="🚀"' in french
+    assert "fusée" in french
+    assert asked.get("/suggestions/emojis?q=xyzzy").content.decode().strip() == ""
+    assert asked.get("/suggestions/emojis").content.decode().count("<li") == 24

@@ -73,6 +73,7 @@ FOR_EVERYBODY = {
     "contributions": (200, 422, 405),
     "shared_contributions": (404, 405, 404),
     "suggested_people": (200, 405, 405),
+    "suggested_emojis": (200, 405, 405),
     "suggested_topics": (200, 405, 405),
     "topics": (200, 405, 405),
     "topic": (200, 405, 405),

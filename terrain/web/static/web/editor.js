@@ -192,7 +192,7 @@ export class RichText extends HTMLElement {
       const selection = $getSelection()
       const node = selection.anchor.getNode()
       const end = selection.anchor.offset
-      selection.setTextNodeRange(node, end - typed.length, node, end)
+      if (typed) selection.setTextNodeRange(node, end - typed.length, node, end)
       const named = address ? new LinkNode(address).append($createTextNode(words)) : $createTextNode(words)
       const space = $createTextNode(" ")
       $insertNodes([named, space])
@@ -230,10 +230,16 @@ export class RichText extends HTMLElement {
     else if (what in LISTS) this.editor.update(() => this.#is(what) ? $removeList() : $insertList(LISTS[what]))
     else if (what in BLOCKS) this.editor.update(() => $setBlocksType($getSelection(), this.#is(what) ? $createParagraphNode : BLOCKS[what]))
     else if (what === "link") return this.address.hidden ? this.#askAddress() : this.#closeAddress()
+    else if (what === "emoji") return this.#offerEmoji()
     else if (what === "set-link") return this.#setLink()
     else if (what === "unlink") return this.#setLink(null)
     else return
     this.editor.focus()
+  }
+
+  #offerEmoji() {
+    this.editor.focus()
+    this.suggestions?.offerEmoji()
   }
 
   #is(what) { return this.bar.querySelector(`[value="${what}"]`)?.ariaPressed === "true" }

@@ -1,7 +1,7 @@
-// While one types a name after @, or a topic after #, those that may be named are offered: by arrows and Enter, by a
+// While one types a name after @, a topic after # or an emoji after :, those that there are are offered: by arrows and Enter, by a
 // pointer, by a finger. What is offered comes from the server, which knows who may read what is written here.
 
-const NAMED = /(?:^|[^\p{L}\p{M}\p{N}\-_@#&/.:])(@[\p{L}\p{M}'’.\-]*(?: [\p{L}\p{M}'’.\-]*){0,3}|#[\p{L}\p{M}\p{N}\-_]*)$/u
+const NAMED = /(?:^|[^\p{L}\p{M}\p{N}\-_@#&/.:])(@[\p{L}\p{M}'’.\-]*(?: [\p{L}\p{M}'’.\-]*){0,3}|#[\p{L}\p{M}\p{N}\-_]*|:\p{L}[\p{L}\p{M}]+)$/u
 const CALM = 120 // ms
 let count = 0
 
@@ -32,11 +32,14 @@ export class Suggestions {
     this.#timer = setTimeout(() => this.#ask(typed), CALM)
   }
 
-  async #ask(typed) {
+  // What one asks for by a button, without having typed anything of it.
+  offerEmoji() { this.#ask("", "/suggestions/emojis") }
+
+  async #ask(typed, where = this.#address(typed)) {
     this.#typed = typed
-    const answer = await fetch(this.#address(typed)).catch(() => null)
+    const answer = await fetch(where).catch(() => null)
     const html = answer?.ok ? await answer.text() : ""
-    if (this.#typed !== typed || NAMED.exec(this.before())?.[1] !== typed) return
+    if (this.#typed !== typed || (typed && NAMED.exec(this.before())?.[1] !== typed)) return
     this.list.innerHTML = html
     this.list.hidden = !this.list.querySelector("[role=option]")
     if (this.list.hidden) return this.close()
@@ -47,6 +50,7 @@ export class Suggestions {
   #address(typed) {
     const { people, topics } = this.field.dataset
     const space = this.field.form?.elements.space?.value
+    if (typed.startsWith(":")) return `/suggestions/emojis?q=${encodeURIComponent(typed.slice(1))}`
     const where = typed.startsWith("#") ? topics : people.includes("{space}") ? (space ? people.replace("{space}", space) : "/suggestions/people") : people
     return `${where}${where.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed.slice(1))}`
   }
