@@ -124,7 +124,6 @@ def begin_to_write(page: Page) -> None:
 
 def plan_a_post(page: Page) -> None:
     page.locator("select[name=space]").select_option(index=1)
-    page.locator("rich-text textarea").click()
     page.locator(".writing").press_sequentially("Inventory, all hands")
     page.locator("details.later-part summary").click()
     page.locator("input[name=due]").fill(f"{timezone.localdate() + timedelta(days=3)}T08:00")

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -64,7 +65,10 @@ def inside(person: Person) -> Client:
 
 @pytest.fixture
 def world(db: None) -> World:
-    return built(SEED)
+    made = built(SEED)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # As PostgreSQL does by itself, once what was written is committed.
+    return made
 
 
 def test_ten_thousand_pairs_of_a_person_and_a_thing(world: World) -> None:
