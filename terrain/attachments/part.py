@@ -1,5 +1,7 @@
 """Files as a part of what one writes."""
 
+from collections.abc import Mapping, Sequence
+
 from django import forms
 from django.http import QueryDict
 from markupsafe import Markup
@@ -34,3 +36,7 @@ class Attachments(Part):
     def keep(self, message: Message, form: forms.Form) -> None:
         assert isinstance(form, AttachmentsForm)
         attach(message, form.chosen, form.alts)
+
+    def held(self, form: forms.Form) -> Mapping[str, Sequence[str]]:
+        assert isinstance(form, AttachmentsForm)
+        return {"files": [str(each.uid) for each in form.chosen]}

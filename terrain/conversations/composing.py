@@ -147,7 +147,7 @@ def compose(request: PersonRequest, kind: type[Kind]) -> HttpResponse:
     if composed and composed.is_valid():
         due = composed.form.cleaned_data["due"]
         try:
-            planned = resuming.plan(request, kind.name, due) if due else None
+            planned = resuming.plan(request, kind.name, due, parts.held(composed.carried)) if due else None
             return planned or redirect("conversation", composed.publish().pk)
         except (ValidationError, Refused) as refused:
             status = getattr(refused, "status", 422)

@@ -42,6 +42,10 @@ class Part:
         """Keep what a valid form holds, for a message that was just written."""
         raise NotImplementedError
 
+    def held(self, form: forms.Form) -> Mapping[str, Sequence[str]]:
+        """The fields, by name, that stand for what came along with the form as files: nothing, as a rule."""
+        return {}
+
 
 Carried = Mapping[str, forms.Form]
 """What was filled in, by the name of its part."""
@@ -65,6 +69,13 @@ def are_valid(carried: Carried) -> bool:
     """Whether nothing is wrong with any of them; all are checked, so that all that is wrong is said at once."""
     wrong = [form for form in carried.values() if not form.is_valid()]
     return not wrong
+
+
+def held(carried: Carried) -> Mapping[str, Sequence[str]]:
+    """The fields that stand for what came along as files, so that the form can be sent again without them."""
+    return {
+        field: values for name, form in carried.items() for field, values in _parts[name].held(form).items()
+    }
 
 
 def drawn(carried: Carried | None = None, replying: bool = False) -> list[Markup]:

@@ -40,6 +40,9 @@ class Begun:
         return None if self.sent is None else carried(self.sent, MultiValueDict(), request.user, replying)
 
 
+Fields = Mapping[str, Sequence[str]]
+
+
 class Keeper(Protocol):
     """Keeps what is begun, for its author alone."""
 
@@ -54,8 +57,9 @@ class Keeper(Protocol):
     def later(self, form: forms.Form) -> Markup:
         """What offers to publish it later."""
 
-    def plan(self, request: PersonRequest, kind: str, due: datetime) -> HttpResponse:
-        """Keep what was sent, to be published then; answers with where it can be found meanwhile."""
+    def plan(self, request: PersonRequest, kind: str, due: datetime, held: Fields) -> HttpResponse:
+        """Keep what was sent, `held` standing for its files, to be published then; answers with where it is found
+        meanwhile. Raises ValidationError, with a sentence, where it cannot be kept."""
 
 
 _keepers: list[Keeper] = []
@@ -77,9 +81,9 @@ def later(form: forms.Form) -> Markup:
     return _keepers[0].later(form) if _keepers else Markup()
 
 
-def plan(request: PersonRequest, kind: str, due: datetime) -> HttpResponse | None:
-    """Publish what was sent at this moment; None where nobody keeps it until then."""
-    return _keepers[0].plan(request, kind, due) if _keepers else None
+def plan(request: PersonRequest, kind: str, due: datetime, held: Fields) -> HttpResponse | None:
+    """Publish what was sent at this moment, as `Keeper.plan` says; None where nobody keeps it until then."""
+    return _keepers[0].plan(request, kind, due, held) if _keepers else None
 
 
 def begun(

@@ -20,6 +20,7 @@ from terrain.demo.making import Made
 from terrain.demo.pictures import PICTURES
 from terrain.demo.talk import Talk
 from terrain.demo.typography import spaced
+from terrain.drafts.template import save as save_as_template
 from terrain.files.keeping import keep
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
@@ -146,6 +147,9 @@ class Deeds:
         message = self._message(told)
         file = keep(message.author, SimpleUploadedFile(told["name"], PICTURES[told["draws"]](), "image/png"))
         attach(message, [file], {str(file.uid): spaced(told["alt"])})
+
+    def _template(self, told: Told) -> None:
+        save_as_template(self._conversation(told), self._person(told["by"]))
 
     def _host(self, told: Told) -> None:
         volunteer(Space.unscoped.get(name=told["space"]), self._person(told["by"]), self._moment(told))

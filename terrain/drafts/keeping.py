@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from terrain.conversations.naming import unlinked
 from terrain.conversations.resuming import Begun, keeps
-from terrain.drafts.draft import Fields, keep
+from terrain.drafts.draft import Fields, TooLong, TooMany, keep
 from terrain.drafts.later import plan
 from terrain.drafts.models import Draft, Template
 from terrain.people.models import Person
@@ -47,9 +48,12 @@ class Kept:
     def later(self, form: forms.Form) -> Markup:
         return fragment("drafts/_later.html", form=form)
 
-    def plan(self, request: PersonRequest, kind: str, due: datetime) -> HttpResponse:
+    def plan(self, request: PersonRequest, kind: str, due: datetime, held: Fields) -> HttpResponse:
         key = as_key(request.POST.get("key", "")) or uuid4()
-        draft = keep(request.user, key, written(request.POST), kind)
+        try:
+            draft = keep(request.user, key, {**written(request.POST), **held}, kind)
+        except (TooMany, TooLong) as refused:
+            raise ValidationError(why_not(refused)) from None
         if draft is None:
             return redirect("drafts")
         plan(draft, due)
@@ -73,6 +77,13 @@ def as_begun(template: Template) -> QueryDict:
     sent["template"] = str(template.pk)
     sent["key"] = str(uuid4())
     return sent
+
+
+def why_not(refused: TooMany | TooLong) -> str:
+    """Why a form is not kept, in a sentence."""
+    if isinstance(refused, TooMany):
+        return _("Two hundred drafts are kept: discard some, and this one is.")
+    return _("This is too long to be kept before it is published.")
 
 
 def _is_same(draft: Draft, same: Mapping[str, Sequence[str]]) -> bool:

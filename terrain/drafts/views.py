@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from terrain.conversations.kinds import all_kinds
@@ -15,7 +14,7 @@ from terrain.conversations.views import back
 from terrain.drafts import draft as verbs
 from terrain.drafts import later
 from terrain.drafts import template as templates
-from terrain.drafts.keeping import as_key, empty_note, note, written
+from terrain.drafts.keeping import as_key, empty_note, note, why_not, written
 from terrain.drafts.listing import listed
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
@@ -39,12 +38,8 @@ def drafts(request: PersonRequest) -> HttpResponse:
 def _keep(request: PersonRequest, key: UUID, kind: str, conversation: Conversation | None) -> HttpResponse:
     try:
         kept = verbs.keep(request.user, key, written(request.POST), kind, conversation)
-    except verbs.TooMany:
-        return HttpResponse(
-            empty_note(_("Two hundred drafts are kept: discard some, and this one is.")), status=422
-        )
-    except verbs.TooLong:
-        return HttpResponse(empty_note(_("This is too long to be kept before it is published.")), status=422)
+    except (verbs.TooMany, verbs.TooLong) as refused:
+        return HttpResponse(empty_note(why_not(refused)), status=422)
     if kept is None:
         # Its message was published elsewhere: what is written from now on is another one.
         return HttpResponse(str(uuid.uuid4()), status=410)

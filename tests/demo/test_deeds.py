@@ -6,6 +6,7 @@ from terrain.agenda.models import Attendance, Event
 from terrain.attachments.models import Attachment
 from terrain.conversations.models import Message, Version
 from terrain.demo.planting import Planted
+from terrain.drafts.models import Template
 from terrain.hosting.models import Hosting, Pin, Summary
 from terrain.notices import notice
 from terrain.notices.models import Notice
@@ -29,6 +30,7 @@ def test_it_asks_votes_meets_thanks_and_concludes(planted: Planted) -> None:
     assert Notice.unscoped.count() == 3
     assert notice.compulsory_this_month() <= notice.A_MONTH
     assert Notice.unscoped.get(reason__contains="à son poste").until
+    assert Template.unscoped.get().message.conversation.title == "Réglages presse 4"
     assert Pin.objects.count() == 3
     assert (Summary.objects.count(), Hosting.objects.count(), Version.objects.count()) == (1, 3, 2)
 

@@ -155,3 +155,23 @@ def test_its_picture_is_not_swept_away_meanwhile(cast: Cast) -> None:
     assert made is not None
     assert File.visible_to(cast.ines).filter(attachment__message__conversation=made).get() == picture
     assert needed() == set()
+
+
+def test_without_scripts_a_picture_goes_along_too(cast: Cast) -> None:
+    draft = planned(cast, cast.loic, new_files=named("lot.png", png()))
+    picture = File.unscoped.get()
+    assert draft.fields["files"] == [str(picture.uid)]
+    come(draft)
+    made = later.publish(draft.pk)
+    assert made is not None
+    assert File.visible_to(cast.ines).get() == picture
+
+
+def test_where_no_draft_more_is_kept_it_says_so_and_loses_nothing(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terrain.drafts.draft.MOST", 0)
+    answer = sends(cast, cast.loic, f"{tomorrow():%Y-%m-%dT%H:%M}")
+    assert answer.status_code == 422
+    assert "Two hundred drafts are kept" in answer.content.decode()
+    assert "L’inventaire commence jeudi." in answer.content.decode()
