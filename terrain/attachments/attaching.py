@@ -17,7 +17,7 @@ def attach(message: Message, files: Sequence[File], alts: Mapping[str, str] | No
     `alts` says what pictures show, by the file's uid.
     """
     loose = File.unscoped.loose().filter(pk__in=[each.pk for each in files])
-    free = {each.pk for each in loose.select_for_update().order_by("pk")}
+    free = {each.pk for each in loose.select_for_update(no_key=True).order_by("pk")}
     for place, file in enumerate(each for each in files if each.pk in free):
         Attachment.unscoped.create(message=message, file=file, place=place)
         if alt := (alts or {}).get(str(file.uid), "").strip()[:LONGEST_ALT]:

@@ -42,7 +42,7 @@ def edit(message: Message, person: Person, body: str, at: datetime | None = None
     """Say it otherwise, `body` being clean HTML; raises NotTheAuthor for anybody else, whatever their role."""
     if message.author_id is None or message.author_id != person.pk:
         raise NotTheAuthor
-    here = Message.unscoped.select_for_update().select_related("conversation").get(pk=message.pk)
+    here = Message.unscoped.select_for_update(no_key=True).select_related("conversation").get(pk=message.pk)
     if here.body == body:
         return here
     refuse_if_archived(here.conversation.space_id)

@@ -49,7 +49,7 @@ def reply(
         if written is not None:
             return written
         # The row is locked first: two replies at once get two numbers.
-        here = Conversation.unscoped.select_for_update().get(pk=conversation.pk)
+        here = Conversation.unscoped.select_for_update(no_key=True).get(pk=conversation.pk)
         refuse_if_archived(here.space_id)
         if key:
             refuse_flood(person)
@@ -99,5 +99,5 @@ def already_written(person: Person, key: Key) -> Iterator[Message | None]:
         if key is None:
             yield None
             return
-        Person.objects.select_for_update().only("pk").get(pk=person.pk)
+        Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
         yield Message.unscoped.filter(author=person, key=key).select_related("conversation").first()

@@ -80,7 +80,11 @@ def say_once(message: Message, person: Person, at: datetime | None = None) -> No
 def _own(message: Message, person: Person) -> Message:
     if message.author_id is None or message.author_id != person.pk:
         raise NotTheAuthor
-    here = Message.unscoped.select_for_update(of=("self",)).select_related("conversation").get(pk=message.pk)
+    here = (
+        Message.unscoped.select_for_update(of=("self",), no_key=True)
+        .select_related("conversation")
+        .get(pk=message.pk)
+    )
     refuse_if_archived(here.conversation.space_id)
     return here
 

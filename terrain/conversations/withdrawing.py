@@ -42,7 +42,7 @@ def withdraw(message: Message, person: Person, at: datetime | None = None) -> Co
     """
     if message.author_id is None or message.author_id != person.pk:
         raise NotTheAuthor
-    here = Conversation.unscoped.select_for_update().get(pk=message.conversation_id)
+    here = Conversation.unscoped.select_for_update(no_key=True).get(pk=message.conversation_id)
     if Withdrawal.objects.filter(message=message).exists():
         return here
     living = Message.unscoped.filter(conversation=here, withdrawal=None).exclude(pk=message.pk)

@@ -19,7 +19,10 @@ def moved(event: InConversation) -> None:
         here = Participation.objects.filter(conversation=event.conversation_id).values("person")
         # In one order, so that two who write at once do not wait for each other.
         ids = list(
-            Person.objects.filter(pk__in=here).order_by("pk").select_for_update().values_list("pk", flat=True)
+            Person.objects.filter(pk__in=here)
+            .order_by("pk")
+            .select_for_update(no_key=True)
+            .values_list("pk", flat=True)
         )
         Person.objects.filter(pk__in=ids).update(direct_epoch=F("direct_epoch") + 1)
 

@@ -64,7 +64,7 @@ def with_alone(person: Person, other: Person) -> Conversation | None:
 @transaction.atomic
 def bring_in(conversation: Conversation, whom: Person) -> None:
     """Somebody who takes part brings one more person in, who reads all that was said; raises TooMany, BetweenTwo."""
-    Conversation.unscoped.select_for_update().only("pk").get(pk=conversation.pk)
+    Conversation.unscoped.select_for_update(no_key=True).only("pk").get(pk=conversation.pk)
     here = set(conversation.participations.values_list("person", flat=True))
     if len(here) < 3:
         raise BetweenTwo

@@ -48,8 +48,8 @@ def publish(draft_id: int) -> Conversation | None:
         if found is None:
             return None
         # In the order of who keeps a draft: first the person, then what is theirs.
-        Person.objects.select_for_update().only("pk").get(pk=found.person_id)
-        draft = Draft.objects.select_for_update().filter(pk=draft_id, due_at__lte=Now()).first()
+        Person.objects.select_for_update(no_key=True).only("pk").get(pk=found.person_id)
+        draft = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id, due_at__lte=Now()).first()
         kind = kind_named(draft.kind) if draft else None
         if draft is None or kind is None:
             return None

@@ -75,7 +75,7 @@ def volunteer(space: Space, person: Person, at: datetime | None = None) -> Hosti
     """
     at = at or timezone.now()
     # The row is locked first: two who volunteer at once are counted one after the other.
-    Space.unscoped.select_for_update().get(pk=space.pk)
+    Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     if not is_member(space, person):
         raise NotAMember
     terms = Hosting.objects.filter(space=space).current(at)

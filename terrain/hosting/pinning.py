@@ -44,7 +44,7 @@ def pin(conversation: Conversation, person: Person) -> Pin:
 
     Raises TooManyPins where three are there, and StillSettling in its first three days, for who did not open it.
     """
-    space = Space.unscoped.select_for_update().get(conversations=conversation)
+    space = Space.unscoped.select_for_update(no_key=True).get(conversations=conversation)
     refuse_if_archived(space.pk)
     leave_in_peace(conversation, person)
     if found := Pin.objects.filter(conversation=conversation).first():

@@ -115,7 +115,7 @@ def tell_everybody(
         leave_in_peace(conversation.space, conversation.author)
         # Two sent at once are counted one after the other.
         Organisation.objects.get_or_create(pk=1)
-        Organisation.objects.select_for_update().get(pk=1)
+        Organisation.objects.select_for_update(no_key=True).get(pk=1)
         if compulsory_this_month() >= A_MONTH:
             raise TooManyCompulsory
     return Notice.unscoped.create(

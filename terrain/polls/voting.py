@@ -76,7 +76,11 @@ def take_back(choice: Choice, person: Person) -> None:
 
 def _open(choice: Choice) -> Poll:
     # Two votes of one person at once wait for each other here.
-    poll = Poll.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=choice.poll_id)
+    poll = (
+        Poll.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("conversation")
+        .get(pk=choice.poll_id)
+    )
     refuse_if_archived(poll.conversation.space_id)
     if not poll.is_open():
         raise PollClosed

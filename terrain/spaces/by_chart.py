@@ -51,7 +51,7 @@ def give_to_unit(space: Space, person: Person) -> UnitSpace:
 
     Raises NoUnit, AlreadyOfAUnit, NotSecretly, ArchivedSpace, and StillSettling for anybody but who opened it.
     """
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     if person.unit is None:
         raise NoUnit
     if here.openness == Openness.SECRET:

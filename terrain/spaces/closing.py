@@ -104,7 +104,7 @@ def announce_closing(space: Space, person: Person, why: str, at: datetime | None
     Raises NotOpen, ArchivedSpace, and StillSettling in its first thirty days, but for who opened it.
     """
     at = at or timezone.now()
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     if here.openness != Openness.OPEN:
         raise NotOpen
     refuse_if_archived(here.pk)
@@ -136,7 +136,7 @@ def close_what_is_due(at: datetime | None = None) -> int:
 
 @transaction.atomic
 def _close(space_id: int) -> None:
-    here = Space.unscoped.select_for_update().get(pk=space_id)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space_id)
     closing = Closing.objects.filter(space=here).select_related("person").first()
     if closing is None:
         return
@@ -148,7 +148,7 @@ def _close(space_id: int) -> None:
 @transaction.atomic
 def open_up(space: Space, person: Person) -> None:
     """Open a closed space to all, at once; raises NotClosed, ArchivedSpace, and HoldsClosedWords."""
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     if here.openness != Openness.CLOSED:
         raise NotClosed
     refuse_if_archived(here.pk)

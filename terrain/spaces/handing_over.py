@@ -81,7 +81,7 @@ def hand_over(space: Space, person: Person, why: str, at: datetime | None = None
     opened it.
     """
     at = at or timezone.now()
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     if not may_hand_over(here, person):
         raise NotTheirsToHandOver
     if here.openness == Openness.SECRET:

@@ -22,7 +22,7 @@ def change(space: Space, person: Person, words: Mapping[str, str], seen: int | N
     Raises ChangedMeanwhile where one of them was changed after `seen`, the last change that its reader knew of, and
     ArchivedSpace.
     """
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     refuse_if_archived(here.pk)
     if seen is not None and last_change(here, words) > seen:
         raise ChangedMeanwhile

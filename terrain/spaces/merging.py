@@ -110,7 +110,7 @@ def edit_menu(space: Space, person: Person, own: Menu, seen: int) -> Merged:
 
     `seen` is the number of the last change of the menu that they knew of; 0 where there was none.
     """
-    here = Space.unscoped.select_for_update().get(pk=space.pk)
+    here = Space.unscoped.select_for_update(no_key=True).get(pk=space.pk)
     known = Change.objects.filter(space=here, part=Part.MENU, pk__lte=seen).first()
     together = merged(links(known.after if known else ""), links(here.menu), own)
     change(here, person, {Part.MENU: as_kept(together.links)})

@@ -107,7 +107,7 @@ def thank(
     if giver.pk == receiver.pk:
         raise NotOneself
     # The row is locked first: two sent at once are counted one after the other.
-    Person.objects.select_for_update().only("pk").get(pk=giver.pk)
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=giver.pk)
     if key and (found := Thanks.unscoped.filter(giver=giver, key=key).first()):
         return found
     at = at or timezone.now()

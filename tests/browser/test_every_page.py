@@ -209,6 +209,11 @@ INSIDE: dict[str, Go] = {
     "new notice, refused": do("/notices/new", partial(send, form="form.write", voice=""), "#space-error"),
     "new post, later": do("/posts/new", press("details.later-part summary"), "input[name=due]"),
     "drafts, one to come": do("/posts/new?draft=", plan_a_post, "main .due"),
+    "drafts, it discarded": do(
+        "/drafts",
+        press("main .card button[formaction*='drafts/']:not([formaction*=planning])"),
+        "main .nothing",
+    ),
     "spaces": at("/spaces"),
     "space, what members can do": do("/spaces/{space}", press(".hero .what summary"), ".hero .what .button"),
     "a space's words": at("/spaces/{space}/words"),

@@ -26,7 +26,7 @@ me = Person.objects.get(name="Céline Vacher")
 """
 BY_OTHERS = f"""{SAID}
 conversation = opening.open_conversation(
-    space, others[0], "<p>The barrier of press 6 stops before the hand does.</p>", title={{title!r}})
+    space, others[0], "<p>The guard of press 6 stops before the hand does.</p>", title={{title!r}})
 replying.reply(conversation, others[1], "<p>Seen on press 8 too. #barriers</p>")
 answer = conversation.pk
 """
@@ -176,7 +176,11 @@ def test_a_short_video(thumb: Thumb) -> None:
     assert thumb.taps == 6
     video = thumb.page.locator(".message video").first
     expect(video).to_be_visible()
-    thumb.page.wait_for_function("document.querySelector('.message video').readyState >= 1")
+    assert video.evaluate(
+        """each => each.readyState >= 1 || new Promise(done => {
+            each.addEventListener("loadedmetadata", () => done(true), { once: true })
+        })"""
+    )
 
 
 def test_a_link_shows_its_page(thumb: Thumb, site: Site) -> None:
@@ -280,7 +284,7 @@ def test_a_passage_quoted(thumb: Thumb, talk: Callable[[str], int]) -> None:
         """() => {
             const text = document.querySelector("#m1 .prose p").firstChild
             const range = document.createRange()
-            range.setStart(text, 4); range.setEnd(text, 11)
+            range.setStart(text, 4); range.setEnd(text, 9)
             getSelection().removeAllRanges(); getSelection().addRange(range)
         }"""
     )
@@ -288,7 +292,7 @@ def test_a_passage_quoted(thumb: Thumb, talk: Callable[[str], int]) -> None:
     expect(thumb.page.locator(".writing")).to_be_focused()
     thumb.type("Which one?")
     thumb.tap(thumb.page.locator("#write").get_by_role("button", name="Publish"))
-    expect(thumb.page.locator("#m3 .quote")).to_contain_text("barrier")
+    expect(thumb.page.locator("#m3 .quote")).to_contain_text("guard")
     assert thumb.taps == 2
 
 
