@@ -14,6 +14,7 @@ from django.test import Client
 
 from bench import databases
 from bench.reporting import Row, report
+from terrain.config import preparing
 from terrain.conversations.models import Conversation, Following, Message
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.replying import reply
@@ -33,6 +34,7 @@ _numbers = count(1)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def talks_command(rounds: int, as_json: bool) -> None:
     """Measure a reply with and without a thousand followers, and the pages of a short and of a long conversation."""
+    preparing.lay_out_statics()
     name = databases.named("talks")
     databases.make(name)
     try:
