@@ -98,6 +98,7 @@ READING = {
     "conversations/feed.py": "what is new to the reader",
     "direct/listing.py": "what is new to the reader",
     "conversations/readers.py": "how many of an audience have read: a number, and never of a few",
+    "notices/notice.py": "what the reader has not read",
     "demo/copying.py": "plants the demo's own",
 }
 """The only files whose SQL may name the table of reading positions, and why."""
