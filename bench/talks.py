@@ -15,7 +15,7 @@ from django.test import Client
 from bench import databases
 from bench.reporting import Row, report
 from terrain.config import preparing
-from terrain.conversations.models import Conversation, Following, Message
+from terrain.conversations.models import Conversation, Following
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.replying import reply
 from terrain.people.models import Person
@@ -47,17 +47,17 @@ def talks_command(rounds: int, as_json: bool) -> None:
     )
 
 
-def measure(rounds: int, followers: int = FOLLOWERS, long: int = LONG) -> list[Row]:
+def measure(rounds: int) -> list[Row]:
     """Both pairs, in the database in use, which is empty."""
     Person.objects.bulk_create(
-        Person(name=f"Somebody {number}", password="!") for number in range(1, followers + 2)
+        Person(name=f"Somebody {number}", password="!") for number in range(1, FOLLOWERS + 2)
     )
     author, *others = Person.objects.order_by("pk")
     space = open_space("The sealer", "What it does, and why.", Openness.OPEN, author)
     quiet, followed, short, lasting = (open_conversation(space, author, WORDS) for _ in range(4))
     Following.objects.bulk_create(Following(conversation=followed, person=each) for each in others)
-    for here, messages in ((short, SHORT), (lasting, long)):
-        for _ in range(messages - Message.unscoped.filter(conversation=here).count()):
+    for here, messages in ((short, SHORT), (lasting, LONG)):
+        for _ in range(messages - 1):
             reply(here, others[next(_numbers) % len(others)], WORDS)
     alone, with_all = _in_turn(rounds, lambda: _answer(quiet, others), lambda: _answer(followed, others))
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0].replace("*", "127.0.0.1")})
@@ -65,9 +65,9 @@ def measure(rounds: int, followers: int = FOLLOWERS, long: int = LONG) -> list[R
     few, many = _in_turn(rounds, lambda: _read(client, short), lambda: _read(client, lasting))
     return [
         Row("reply, no follower", "talks", alone, "ms"),
-        Row(f"reply, {followers:,} followers", "talks", with_all, "ms", alone, aim=f"≤ {MOST_BY_FOLLOWERS}"),
+        Row(f"reply, {FOLLOWERS:,} followers", "talks", with_all, "ms", alone, aim=f"≤ {MOST_BY_FOLLOWERS}"),
         Row(f"page, {SHORT} messages", "talks", few, "ms"),
-        Row(f"page, {long} messages", "talks", many, "ms", few, aim=f"< {MOST_BY_LENGTH}"),
+        Row(f"page, {LONG} messages", "talks", many, "ms", few, aim=f"< {MOST_BY_LENGTH}"),
     ]
 
 
