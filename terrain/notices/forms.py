@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -88,8 +87,6 @@ class NoticeForm(OpeningForm):
 
     def keep(self, message: Message) -> None:
         given = self.cleaned_data
-        if given["compulsory"] and not given["until"]:
-            raise ValidationError(gettext("Until when? A day to come, within sixty days."))
         tell_everybody(
             message.conversation,
             given["voice"],
