@@ -3,6 +3,7 @@
 import sys
 
 from terrain.direct import listing
+from terrain.notices import notice
 from terrain.spaces import rail
 from terrain.thanks import reading
 from terrain.web import rendering
@@ -17,4 +18,5 @@ def forget_pages() -> None:
     rail._asked.cache_clear()
     reading._asked.cache_clear()
     listing._asked.cache_clear()
+    notice.some_run.cache_clear()
     rendering._once.cache_clear()

@@ -16,7 +16,7 @@ from terrain.archives.refusing import Refused, Unreadable
 from terrain.archives.report import Report
 from terrain.archives.settling import find_who_is_here, new_units, settle, tell_of
 from terrain.archives.waiting import Waiting, ask, do, room
-from terrain.people.organisation import a_name_changed
+from terrain.people.organisation import every_page_changes
 
 FEW: dict[str, Callable[[int, Record, Ids], records.Unit | records.Person | records.Space]] = {
     "unit": records.unit,
@@ -145,5 +145,5 @@ def _write(head: Header, ground: Ground, report: Report, progress: Progress | No
         report.following = landing.followings_made
         if progress:
             progress("writing", done, all_of_them)
-    a_name_changed()
+    every_page_changes()
     do("analyze " + ", ".join(TABLES))

@@ -25,35 +25,36 @@ UNMUTED = """
 # is followed elsewhere counts as long as its space is open.
 MINE = """
     candidate as (
-        (select c.id, c.last_activity_at, m.joined_at as since from spaces_membership m, lateral (
-            select c.id, c.last_activity_at from conversations_conversation c
+        (select c.id, c.last_activity_at, c.version, c.message_count, m.joined_at as since
+        from spaces_membership m, lateral (
+            select c.* from conversations_conversation c
             where c.space_id = m.space_id and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
             order by c.last_activity_at desc, c.id desc limit %(most)s) c
         where m.person_id = %(person)s and m.space_id <> all(array(
             select space_id from conversations_muting where person_id = %(person)s and space_id is not null)))
         union all
-        (select id, last_activity_at, since from (
-            select c.id, c.last_activity_at, f.since
-            from (select id, min(since) as since from ({sources}) every(id, since) group by id) f
-            join conversations_conversation c on c.id = f.id
-            join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open)
-            where (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
-                and c.space_id <> all(array(select space_id from spaces_membership where person_id = %(person)s))
-            offset 0) elsewhere -- from what is followed, never from all there is
+        (select id, last_activity_at, version, message_count, since from (
+            select c.id, c.last_activity_at, c.version, c.message_count, f.since
+            from (select id, min(since) as since from ({sources}) every(id, since) group by id) f, lateral (
+                select c.* from conversations_conversation c
+                join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open)
+                where c.id = f.id and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
+                    and c.space_id <> all(array(select space_id from spaces_membership where person_id = %(person)s))
+                limit 1) c) elsewhere -- each by its id: from what is followed, never from all there is
         order by last_activity_at desc, id desc limit %(most)s)
     )
 """
 IN_SPACE = """
     candidate as (
-        select id, last_activity_at,
+        select id, last_activity_at, version, message_count,
             (select joined_at from spaces_membership where space_id = %(space)s and person_id = %(person)s) as since
         from (
-            (select id, last_activity_at from conversations_conversation
+            (select id, last_activity_at, version, message_count from conversations_conversation
             where space_id = %(space)s and (%(readable)s or is_kept_open)
                 and (last_activity_at, id) < (%(before)s, %(before_id)s)
             order by last_activity_at desc, id desc limit %(most)s)
             union
-            (select c.id, c.last_activity_at from ({guests}) guest(id)
+            (select c.id, c.last_activity_at, c.version, c.message_count from ({guests}) guest(id)
             join conversations_conversation c on c.id = guest.id and c.space_id <> %(space)s
             join spaces_space s on s.id = c.space_id
             where (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and (
@@ -65,7 +66,8 @@ IN_SPACE = """
 """
 OPENED_BY = """
     candidate as (
-        select c.id, c.last_activity_at, m.joined_at as since from conversations_conversation c
+        select c.id, c.last_activity_at, c.version, c.message_count, m.joined_at as since
+        from conversations_conversation c
         left join spaces_membership m on m.space_id = c.space_id and m.person_id = %(person)s
         join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open or m.id is not null)
         where c.author_id = %(opener)s and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s)
@@ -74,7 +76,8 @@ OPENED_BY = """
 """
 ON_TOPIC = """
     candidate as (
-        select c.id, c.last_activity_at, m.joined_at as since from conversations_conversation c
+        select c.id, c.last_activity_at, c.version, c.message_count, m.joined_at as since
+        from conversations_conversation c
         left join spaces_membership m on m.space_id = c.space_id and m.person_id = %(person)s
         left join spaces_space s on s.id = c.space_id
         where (s.openness = 'open' or c.is_kept_open or m.id is not null or exists (
@@ -88,12 +91,11 @@ ON_TOPIC = """
 # New to somebody: not read to its end, and moved since they joined its space or began to follow.
 PERSONAL = """
     select c.id, c.version, extract(epoch from c.last_activity_at)::float8,
-        coalesce(r.number < c.message_count, c.last_activity_at > chosen.since),
+        coalesce(r.number < c.message_count, c.last_activity_at > c.since),
         (select string_agg(x.emoji, ' ') from conversations_message o
             join conversations_reaction x on x.message_id = o.id and x.person_id = %(person)s
             where o.conversation_id = c.id and o.number = 1)
-    from (select id, since from candidate order by last_activity_at desc, id desc limit %(most)s) as chosen
-    join conversations_conversation c on c.id = chosen.id
+    from (select * from candidate order by last_activity_at desc, id desc limit %(most)s) as c
     left join conversations_reading r on r.person_id = %(person)s and r.conversation_id = c.id
     order by c.last_activity_at desc, c.id desc
 """

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django import forms
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 from markupsafe import Markup
 
 from terrain.conversations.parts import Carried, carried
+from terrain.people.models import Person
 from terrain.people.request import PersonRequest
+from terrain.web.prepared import Given
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class Keeper(Protocol):
     ) -> Begun | None:
         """What they began last of this kind, or in answer to this conversation, with the same in these fields."""
 
+    def answers(self, person: Given, conversation: OuterRef) -> QuerySet[Any]:
+        """Rows, any at all where this person began to answer this conversation."""
+
     def later(self, form: forms.Form) -> Markup:
         """What offers to publish it later."""
 
@@ -74,6 +80,11 @@ def keeps(keeper: type[Keeper]) -> type[Keeper]:
 def nothing() -> Begun:
     """For a form in which nothing was written yet: the same for everybody."""
     return _keepers[0].nothing() if _keepers else Begun()
+
+
+def answers(person: Given, conversation: OuterRef) -> QuerySet[Any]:
+    """Rows, any at all where this person began to answer this conversation; for a question about a conversation."""
+    return _keepers[0].answers(person, conversation) if _keepers else Person.objects.none()
 
 
 def later(form: forms.Form) -> Markup:

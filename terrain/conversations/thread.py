@@ -8,6 +8,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Exists, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
+from terrain.conversations import resuming
 from terrain.conversations.models import Conversation, Following, Message, Reaction, Reading
 from terrain.conversations.quoting import passage_in, said
 from terrain.people.models import Person
@@ -46,6 +47,8 @@ class Opened:
     """The reader's own signs in it: "12 👍,15 🎉", a message and an emoji each."""
     is_archived: bool
     """Whether its space is only read."""
+    is_begun: bool
+    """Whether the reader began to answer it, and it is kept."""
 
 
 def _found() -> Any:
@@ -60,6 +63,7 @@ def _found() -> Any:
             follows=Exists(Following.objects.filter(conversation=here, person=reader)),
             for_whom=Case(When(is_kept_open=True, then=Value(KEPT_OPEN)), default="space__openness"),
             is_archived=Exists(Archiving.objects.filter(space=OuterRef("space"))),
+            is_begun=Exists(resuming.answers(reader, here)),
             own_signs=Subquery(signs.annotate(all=StringAgg(sign, ",")).values("all")),
         )
         .values_list(
@@ -74,7 +78,7 @@ def _found() -> Any:
                 "version",
             ),
             *("space_id", "space__name", "for_whom", "author_id", "author__name", "author__title"),
-            *("read_up_to", "follows", "own_signs", "is_archived"),
+            *("read_up_to", "follows", "own_signs", "is_archived", "is_begun"),
         )
     )
 

@@ -34,7 +34,10 @@ from terrain.spaces.settling import is_settling
 from terrain.web import asked
 from terrain.web.panels import drawn
 from terrain.web.refusing import Refused
-from terrain.web.rendering import csrf_field, page, url
+from terrain.web.rendering import csrf_field, fragment_once, page, url
+
+COMES_BACK = {"draft", "template", "reply_to", "passage"}
+"""What an address says of a reply that is written: without any of them, its form is empty."""
 
 gesture = require_http_methods(["POST", "DELETE"])
 
@@ -117,6 +120,7 @@ def conversation_page(
         opened=opened,
         window=window,
         heading=heading(opened, request.user, epoch),
+        tuning=fragment_once("conversations/_tuning.html", pk=pk, follows=opened.follows),
         lines=lines(opened, window, request.user, epoch),
         answering=_answering(request, opened, form, carried),
         voices=voices(opened, epoch),
@@ -130,17 +134,16 @@ def _answering(
     pk = opened.id
     if opened.is_archived and form is None:
         return answering.archived(opened)
+    where, token = url("messages", pk), csrf_field(request)
+    people = url("conversation_people", pk)
+    if form is None and not (opened.is_begun or COMES_BACK & request.GET.keys()):
+        return answering.empty(where, token, people)
     begun = resuming.nothing() if form else resuming.begun(request, conversation=pk)
-    held = begun.held(MessageForm)
-    form = form or MessageForm(initial=held)
+    form = form or MessageForm(initial=begun.held(MessageForm))
     given = request.GET.get("reply_to", form.written("reply_to"))
     reply_to = asked.number(str(given))
     passage = request.GET.get("passage", form.written("passage"))
     replied = thread.quoted(reply_to, pk, str(passage or "")) if reply_to else None
-    where, token = url("messages", pk), csrf_field(request)
-    people = url("conversation_people", pk)
-    if not (form.is_bound or held or replied):
-        return answering.empty(where, token, people)
     carried = carried or begun.carried(request, replying=True)
     return answering.begun(where, token, form, replied, carried, begun.note, people)
 

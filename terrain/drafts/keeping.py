@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +22,7 @@ from terrain.drafts.models import Draft, Template
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.web import asked, moments
+from terrain.web.prepared import Given
 from terrain.web.rendering import fragment, fragment_once
 
 
@@ -44,6 +46,9 @@ class Kept:
             alike = own.filter(kind=kind, conversation=conversation)
             draft = next((each for each in alike if _is_same(each, same)), None)
         return Begun(draft.sent, note(draft, request.user)) if draft else None
+
+    def answers(self, person: Given, conversation: OuterRef) -> QuerySet[Draft]:
+        return Draft.objects.filter(person=person, conversation=conversation)
 
     def later(self, form: forms.Form) -> Markup:
         return fragment("drafts/_later.html", form=form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.db import connection, models, transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from terrain.conversations import readers
 from terrain.conversations.conversation import Conversation
 from terrain.people.models import Person
-from terrain.people.organisation import Organisation
+from terrain.people.organisation import Organisation, every_page_changes
 from terrain.spaces.archiving import may_be_answered
 from terrain.spaces.models import Space
 from terrain.spaces.settling import leave_in_peace
@@ -31,7 +32,8 @@ ANSWERABLE = timedelta(days=30)
 models.TextField.register_lookup(Length)
 
 
-# Asked for every feed: as SQL, for it finds nothing, as a rule, and to build it would take longer than to ask it.
+# Asked for every feed as long as a notice is compulsory, and finds nothing, as a rule: as SQL, for to build it would
+# take longer than to ask it.
 TO_READ = """
     select n.conversation_id from notices_notice n join conversations_conversation c on c.id = n.conversation_id
     where n.until >= %(today)s and c.author_id is distinct from %(person)s
@@ -123,6 +125,7 @@ def tell_everybody(
         Organisation.objects.select_for_update(no_key=True).get(pk=1)
         if compulsory_this_month() >= A_MONTH:
             raise TooManyCompulsory
+        every_page_changes()
     return Notice.unscoped.create(
         conversation=conversation,
         voice=voice,
@@ -142,6 +145,12 @@ def is_answered_here(space: Space, at: datetime) -> bool:
 def compulsory_this_month(at: datetime | None = None) -> int:
     """How many notices published this month are compulsory, wherever they were told."""
     return Notice.unscoped.all().compulsory_in(timezone.localdate(at)).count()
+
+
+@lru_cache(maxsize=4)
+def some_run(_epoch: int, day: date) -> bool:
+    """Whether any is compulsory on this day or later; `_epoch` is the organisation's, which rises with each of them."""
+    return Notice.unscoped.filter(until__gte=day).exists()
 
 
 def to_read(person: Person, at: datetime | None = None) -> Sequence[Notice]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
@@ -30,6 +31,8 @@ feed.comes_from(
 @panel("feed-top", order=5)
 def waiting(request: PersonRequest, _thing: object) -> Markup | str:
     """The compulsory ones that this person has not read."""
+    if not notice.some_run(request.organisation.epoch, timezone.localdate()):
+        return ""
     found = notice.to_read(request.user)
     return fragment("notices/_waiting.html", notices=found) if found else ""
 

@@ -9,7 +9,8 @@ from django.db.models import F
 class Organisation(models.Model):
     """The one organisation of this installation.
 
-    `epoch` goes up when a name that is shown everywhere changes: a person's, a unit's, a space's.
+    `epoch` goes up when something that every page shows changes: a name (of a person, a unit, a space), or what
+    everybody has to read.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -34,9 +35,9 @@ def organisation() -> Organisation:
 def rename(name: str) -> None:
     """Give the organisation its name."""
     Organisation.objects.update_or_create(pk=1, defaults={"name": name})
-    a_name_changed()
+    every_page_changes()
 
 
-def a_name_changed() -> None:
-    """Let every page draw names anew."""
+def every_page_changes() -> None:
+    """Let every page draw anew what it shows to everybody."""
     Organisation.objects.filter(pk=1).update(epoch=F("epoch") + 1)

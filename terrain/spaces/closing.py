@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
-from terrain.people.organisation import a_name_changed
+from terrain.people.organisation import every_page_changes
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.changes import Change, Part
 from terrain.spaces.settling import leave_in_peace
@@ -163,7 +163,7 @@ def _become(space: Space, openness: Openness, person: Person | None) -> None:
     space.openness = openness
     space.save(update_fields=["openness"])
     # Every page that names it shows for whom it is.
-    a_name_changed()
+    every_page_changes()
 
 
 def _told(space: Space, person: Person | None, before: str, after: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from terrain.people.models import Person
-from terrain.people.organisation import a_name_changed
+from terrain.people.organisation import every_page_changes
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.changes import Change, Part
 from terrain.spaces.space import Space
@@ -37,7 +37,7 @@ def change(space: Space, person: Person, words: Mapping[str, str], seen: int | N
     if changes:
         here.save(update_fields=[each.part for each in changes])
     if any(each.part == Part.NAME for each in changes):
-        a_name_changed()
+        every_page_changes()
     return changes
 
 

@@ -24,6 +24,7 @@ OPENED = Opened(
     follows=False,
     own_signs=None,
     is_archived=False,
+    is_begun=False,
 )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from terrain.people.models import Organisation, Person, Unit
-from terrain.people.organisation import a_name_changed, organisation, rename
+from terrain.people.organisation import every_page_changes, organisation, rename
 from tests.cast import Cast
 
 
@@ -60,7 +60,7 @@ def test_a_name_that_changes_is_drawn_anew_everywhere(cast: Cast) -> None:
     browser = cast.client(cast.samira)
     assert "Loïc Morvan" in browser.get("/").content.decode()
     Person.objects.filter(pk=cast.loic.pk).update(name="Loïc Le Goff")
-    a_name_changed()
+    every_page_changes()
     page = browser.get("/").content.decode()
     assert "Loïc Le Goff" in page
     assert "Loïc Morvan" not in page
