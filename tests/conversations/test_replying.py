@@ -13,6 +13,7 @@ from django.db import connection
 from terrain.conversations.events import Replied
 from terrain.conversations.models import Conversation, Following, Message, Reading
 from terrain.conversations.opening import open_conversation
+from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
 from terrain.web.events import hear
 from tests.cast import Cast, gather
@@ -161,3 +162,20 @@ def test_replies_at_once_each_have_a_number_of_their_own() -> None:
     numbers = at_once(8, lambda which: reply(cast.in_open, people[which % 4], f"<p>{which}</p>").number)
     assert sorted(numbers) == list(range(3, 11))
     assert untrue_counts() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_never_waits_for_who_replies() -> None:
+    cast = gather()
+
+    def read(_: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '2s'")
+        read_up_to(cast.in_open, cast.marek, 2)
+
+    def meanwhile(_: Message) -> None:
+        at_once(1, read)
+
+    # Each waiting for the other would be a deadlock: one of the two would lose what they wrote.
+    reply(cast.in_open, cast.ines, "<p>Oui.</p>", key=uuid.uuid4(), then=meanwhile)
+    assert Reading.of(cast.marek).get(conversation=cast.in_open).number == 2
