@@ -10,6 +10,8 @@ from terrain.conversations.following import follows_person
 from terrain.conversations.kinds import kinds
 from terrain.conversations.models import Conversation, Message, Version
 from terrain.conversations.muting import is_muted, is_muted_space, muted_by
+from terrain.conversations.readers import readers
+from terrain.conversations.thread import Opened
 from terrain.conversations.versions import other_than
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
@@ -93,6 +95,15 @@ def follow_or_mute_person(request: PersonRequest, somebody: Person) -> Markup | 
         follows=follows_person(somebody, request.user),
         muted=is_muted(somebody, request.user),
     )
+
+
+@panel("conversation-aside", order=5)
+def read_by(request: PersonRequest, opened: Opened) -> Markup | str:
+    """How many have read it, for who opened it in a space; what is said directly counts nobody."""
+    if opened.author_id != request.user.pk or opened.space_id is None:
+        return ""
+    count = readers(opened.id, request.user.pk)
+    return fragment("conversations/_read_by.html", count=count) if count else ""
 
 
 @panel("settings", order=40)
