@@ -102,7 +102,7 @@ def read_by(request: PersonRequest, opened: Opened) -> Markup | str:
     """How many have read it, for who opened it in a space; what is said directly counts nobody."""
     if opened.author_id != request.user.pk or opened.space_id is None:
         return ""
-    count = readers(opened.id, request.user.pk)
+    count = readers(opened.id)
     return fragment("conversations/_read_by.html", count=count) if count else ""
 
 

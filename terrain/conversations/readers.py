@@ -29,13 +29,6 @@ AUDIENCE = """
 """
 
 
-READERS = """
-    select count(*) from conversations_reading r
-    join people_person p on p.id = r.person_id and p.left_on is null
-    where r.conversation_id = %(conversation)s and r.person_id <> %(author)s
-"""
-
-
 class Rate(NamedTuple):
     """How many of an audience have begun to read a conversation."""
 
@@ -61,9 +54,9 @@ def rates(everybody: Collection[int], members: Collection[int]) -> Mapping[int, 
         return {pk: Rate(read.get(pk, 0), of) for pk, of in cursor.fetchall() if of >= FEWEST}
 
 
-def readers(conversation: int, author: int) -> int:
+def readers(conversation: int) -> int:
     """How many have begun to read a conversation, beside who opened it; 0 where they are fewer than five."""
     with connection.cursor() as cursor:
-        cursor.execute(READERS, {"conversation": conversation, "author": author})
-        (count,) = cursor.fetchone() or (0,)
-    return int(count) if count >= FEWEST else 0
+        cursor.execute(READ, {"everybody": [conversation], "members": []})
+        count = dict(cursor.fetchall()).get(conversation, 0)
+    return count if count >= FEWEST else 0
