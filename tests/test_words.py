@@ -42,7 +42,7 @@ from terrain.thanks.contributing import share
 from terrain.thanks.thanking import hide, thank
 from terrain.web import errors, rendering, shell
 from tests.cast import Cast
-from tests.house.addresses import between_two, event_of, poll_of
+from tests.house.addresses import between_two, event_of, file_of, poll_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -401,6 +401,13 @@ def talk(cast: Cast) -> Cast:
     return cast
 
 
+def pictured(cast: Cast) -> int:
+    """Samira's first message, which carries a picture."""
+    message = cast.first(cast.in_open)
+    file_of(message)
+    return message.pk
+
+
 Where = Callable[[Cast], list[object]]
 PAGES: dict[str, list[Where]] = {
     "feed": [lambda cast: []],
@@ -444,6 +451,7 @@ PAGES: dict[str, list[Where]] = {
     "withdrawal": [lambda cast: [cast.first(cast.in_open).pk]],
     "reactions": [lambda cast: [cast.first(cast.in_open).pk]],
     "version": [lambda cast: [cast.first(cast.in_open).pk]],
+    "alts": [lambda cast: [pictured(cast)]],
     "passages": [lambda cast: [cast.first(cast.in_open).pk]],
     "edits": [lambda cast: [cast.first(cast.in_open).pk]],
     "edit": [lambda cast: [cast.first(cast.in_open).pk]],
@@ -514,7 +522,11 @@ def test_a_page_in_french_says_nothing_in_english(name: str, who: str, talk: Cas
             assert response.headers["Content-Language"] == "fr"
             check_french(response.content.decode())
             seen += 1
-    assert seen or name == "participants" or (name in ("edit", "withdrawal", "version") and who == "ines")
+    assert (
+        seen
+        or name == "participants"
+        or (name in ("edit", "withdrawal", "version", "alts") and who == "ines")
+    )
 
 
 def test_a_conversation_is_counted_in_french(talk: Cast) -> None:

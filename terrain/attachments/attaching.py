@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from terrain.attachments.models import Attachment
+from terrain.conversations.additions import changed
 from terrain.conversations.models import Message
 from terrain.files.keeping import drop
 from terrain.files.models import LONGEST_ALT, File
+from terrain.spaces.archiving import refuse_if_archived
 
 
 @transaction.atomic
@@ -23,6 +25,25 @@ def attach(message: Message, files: Sequence[File], alts: Mapping[str, str] | No
         if alt := (alts or {}).get(str(file.uid), "").strip()[:LONGEST_ALT]:
             file.alt = alt
             file.save(update_fields=["alt"])
+
+
+def pictures_of(message: Message) -> list[File]:
+    """The pictures of a message, in their order."""
+    files = File.unscoped.filter(attachment__message=message).order_by("attachment__place")
+    return [each for each in files if each.is_picture]
+
+
+@transaction.atomic
+def describe(message: Message, alts: Mapping[str, str]) -> None:
+    """Say what the pictures of a message show, by the file's uid; every page that shows them says so from now on.
+
+    Raises ArchivedSpace.
+    """
+    refuse_if_archived(message.conversation.space_id)
+    for file in pictures_of(message):
+        file.alt = alts.get(str(file.uid), file.alt)
+        file.save(update_fields=["alt"])
+    changed(message.conversation_id, message.conversation.space_id)
 
 
 @transaction.atomic

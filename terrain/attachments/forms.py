@@ -9,11 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from terrain.attachments.models import MOST
 from terrain.files.keeping import keep
-from terrain.files.models import File
+from terrain.files.models import LONGEST_ALT, File
 from terrain.people.models import Person
+
+TOO_LONG = gettext_lazy("Say it in %(limit_value)s characters at most: who cannot see it hears it read.")
 
 
 class AttachmentsForm(forms.Form):
@@ -47,6 +50,31 @@ class AttachmentsForm(forms.Form):
                 self.add_error(None, refused)
         if len(self.chosen) > MOST:
             self.add_error(None, _("A message carries %(most)s files at most.") % {"most": MOST})
+
+
+class AltsForm(forms.Form):
+    """What each of these pictures shows, in a field `alt-UID`."""
+
+    def __init__(self, pictures: Sequence[File], sent: QueryDict | None) -> None:
+        super().__init__(sent)
+        self.pictures = pictures
+        for each in pictures:
+            self.fields[f"alt-{each.uid}"] = forms.CharField(
+                required=False,
+                max_length=LONGEST_ALT,
+                initial=each.alt,
+                error_messages={"max_length": TOO_LONG},
+            )
+
+    @property
+    def rows(self) -> list[tuple[File, forms.BoundField]]:
+        """Each picture with what is said of it."""
+        return [(each, self[f"alt-{each.uid}"]) for each in self.pictures]
+
+    @property
+    def alts(self) -> dict[str, str]:
+        """What a valid form says, by the file's uid."""
+        return {name.removeprefix("alt-"): words for name, words in self.cleaned_data.items()}
 
 
 def _uid(given: str) -> uuid.UUID | None:

@@ -1,5 +1,7 @@
 """The addresses of what hangs on messages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from terrain.attachments import views
+
+urlpatterns = [path("messages/<int:pk>/alts", views.alts, name="alts")]

@@ -42,6 +42,26 @@ def test_a_message_names_files_that_were_sent_beforehand(cast: Cast) -> None:
     assert "plan.pdf" in page
 
 
+def test_its_author_says_afterwards_what_a_picture_shows(cast: Cast) -> None:
+    client = cast.client(cast.loic)
+    picture = brought(client)
+    answered(client, cast.in_open, files=[picture.uid])
+    message = Message.unscoped.get(conversation=cast.in_open, number=3)
+    where = f"/messages/{message.pk}/alts"
+    assert where in client.get(f"/messages/{message.pk}/acts").content.decode()
+    assert where not in cast.client(cast.ines).get(f"/messages/{message.pk}/acts").content.decode()
+    assert "sonde.jpg" in client.get(where).content.decode()
+    assert client.post(where, {f"alt-{picture.uid}": " La sonde, desserrée "}).status_code == 302
+    page = cast.client(cast.ines).get(f"/conversations/{cast.in_open.pk}").content.decode()
+    assert 'alt="La sonde, desserrée"' in page
+    long = client.post(where, {f"alt-{picture.uid}": "x" * 301})
+    assert (long.status_code, "x" * 301 in long.content.decode()) == (422, True), "what was typed is not lost"
+    assert "Say it in 300 characters at most" in long.content.decode()
+    assert cast.client(cast.ines).post(where, {f"alt-{picture.uid}": "Rien"}).status_code == 404
+    picture.refresh_from_db()
+    assert picture.alt == "La sonde, desserrée"
+
+
 def test_without_javascript_the_form_itself_carries_them(cast: Cast) -> None:
     sent = {
         "space": cast.open.pk,

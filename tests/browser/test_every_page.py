@@ -36,8 +36,13 @@ LOOKS: dict[str, dict[str, Any]] = {
 WHO = "Inès Fabre"
 
 PREPARED = f"""
+import io
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 from django.utils import timezone
+from PIL import Image
+from terrain.attachments.attaching import attach
+from terrain.files.keeping import keep
 from terrain.notices.models import Notice
 from terrain.people.about import tell_about
 from terrain.spaces.opening import open_space
@@ -52,6 +57,9 @@ own = open_space(name="Comité d’audit", about="", openness="closed", person=m
 Person.objects.filter(name="Abdel Bernard").update(left_on=timezone.localdate())
 mine = Message.unscoped.filter(author=me, conversation__space__openness="open").order_by("written_at").first()
 editing.edit(mine, me, mine.body + "<p>Et le n° de lot.</p>")
+drawn = io.BytesIO()
+Image.linear_gradient("L").save(drawn, "PNG")
+attach(mine, [keep(me, SimpleUploadedFile("lot.png", drawn.getvalue()))])
 signs = Count("reactions__emoji", distinct=True)
 signed = Message.visible_to(me).annotate(signs=signs).order_by("-signs", "pk").first()
 longest = Conversation.visible_to(me).filter(space__openness="open").order_by("-message_count").first()
@@ -197,6 +205,7 @@ INSIDE: dict[str, Go] = {
     "withdraw": at("/messages/{mine}/withdrawal"),
     "reactions": at("/messages/{signed}/reactions?q=ca"),
     "version": at("/messages/{mine}/version"),
+    "describe the pictures": at("/messages/{mine}/alts"),
     "passages": at("/messages/{mine}/passages"),
     "edits": at("/messages/{mine}/edits"),
     "new post": at("/posts/new"),

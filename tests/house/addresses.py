@@ -110,7 +110,7 @@ def file_of(message: Message) -> File:
     found = File.unscoped.filter(attachment__message=message).first()
     if found is None:
         found = keep_file(message.author, SimpleUploadedFile("aubepine.png", png()))
-        attach(message, [found])
+        attach(message, [found], {str(found.uid): "Une aubépine en fleur"})
     return found
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from terrain.conversations.models import Edit, Message, Version, Withdrawal
 from terrain.conversations.versions import say_also
+from terrain.files.models import File
 from terrain.hosting.hosting import volunteer
 from terrain.people.models import Person
 from terrain.spaces.models import Space
@@ -35,6 +36,7 @@ def words(of: int | None) -> dict[str, list[tuple[Any, ...]]]:
         ),
         "versions": Version.objects.filter(message__author=of).values_list("message", "language", "body"),
         "edits": Edit.objects.filter(message__author=of).values_list("pk", "body"),
+        "pictures": File.unscoped.filter(attachment__message__author=of).values_list("pk", "alt"),
         "withdrawn": Withdrawal.objects.filter(message__author=of).values_list("message"),
     }
     return {name: sorted(rows, key=str) for name, rows in asked.items()}
@@ -77,7 +79,7 @@ def test_nobody_but_the_author_changes_a_message(told: Cast, role: str) -> None:
 
 def test_the_author_does(told: Cast) -> None:
     """Else the walk above would prove nothing: they change what they said, and say more."""
-    changes = {"POST edit", "POST version", "DELETE version", "POST withdrawal"}
+    changes = {"POST edit", "POST version", "DELETE version", "POST withdrawal", "POST alts"}
     says_more = {"POST new_post", "POST messages", "POST new_direct"}
     assert set(walk(told, told.samira, told.open, told.samira)) == changes | says_more
 
