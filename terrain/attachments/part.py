@@ -10,6 +10,7 @@ from terrain.attachments.attaching import attach
 from terrain.attachments.forms import AttachmentsForm
 from terrain.conversations.models import Message
 from terrain.conversations.parts import Files, Part
+from terrain.conversations.writing import FILE, PICTURE
 from terrain.files.receiving import MOST as LARGEST
 from terrain.people.models import Person
 from terrain.web.rendering import fragment
@@ -36,6 +37,10 @@ class Attachments(Part):
     def keep(self, message: Message, form: forms.Form) -> None:
         assert isinstance(form, AttachmentsForm)
         attach(message, form.chosen, form.alts)
+
+    def sign(self, form: forms.Form) -> str:
+        assert isinstance(form, AttachmentsForm)
+        return PICTURE if all(each.is_picture or each.is_film for each in form.chosen) else FILE
 
     def held(self, form: forms.Form) -> Mapping[str, Sequence[str]]:
         assert isinstance(form, AttachmentsForm)

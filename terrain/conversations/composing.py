@@ -64,6 +64,10 @@ class OpeningForm(MessageForm):
         self.person = person
         self.fields["space"].queryset = self.spaces()  # type: ignore[attr-defined]
 
+    def sign(self) -> str:
+        """A conversation needs words to be found by: those of its title will do."""
+        return super().sign() if self.written("title") else ""
+
     def clean_due(self) -> datetime | None:
         if LATER not in self.data:
             return None
@@ -107,9 +111,10 @@ class Composed:
     @classmethod
     def of(cls, person: Person, kind: type[Kind], sent: QueryDict, files: Files) -> Self:
         """What this person sent; the same from a page, from a draft or from another program."""
-        form = form_of(kind)(person, sent)
+        carried = parts.carried(sent, files, person)
+        form = form_of(kind)(person, sent, carried=carried)
         form.fields["title"].required = kind.titled
-        return cls(person, kind, form, parts.carried(sent, files, person))
+        return cls(person, kind, form, carried)
 
     def is_valid(self) -> bool:
         """Whether nothing is wrong; where something is, the forms say it in sentences."""

@@ -7,8 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from terrain.conversations import parts
 from terrain.conversations.emojis import is_emoji
 from terrain.conversations.naming import unlinked
+from terrain.conversations.parts import Carried
 from terrain.conversations.writing import cleaned, is_html
 from terrain.web import markup
 
@@ -21,8 +23,16 @@ class MessageForm(forms.Form):
     reply_to = forms.IntegerField(required=False, min_value=1)
     passage = forms.CharField(required=False)
 
+    def __init__(self, *arguments: Any, carried: Carried | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.carried: Carried = carried or {}
+
     def clean_body(self) -> str:
-        return cleaned(str(self.cleaned_data["body"] or ""))
+        return cleaned(str(self.cleaned_data["body"] or ""), self.sign())
+
+    def sign(self) -> str:
+        """What stands for words where there are none, and what comes along says enough."""
+        return parts.sign(self.carried)
 
     def clean_key(self) -> uuid.UUID:
         try:

@@ -15,6 +15,7 @@ from terrain.conversations.quoting import said
 from terrain.conversations.reacting import OFFERED
 from terrain.conversations.signs import Sign, pressed_in, signs
 from terrain.conversations.thread import Opened, Window
+from terrain.conversations.writing import is_wordless
 from terrain.people.models import Person
 from terrain.web.fragments import Drawn, Kept, slot
 from terrain.web.rendering import fragment, fragment_once
@@ -65,6 +66,11 @@ class Shown:
     other_language: str
     is_original: bool
     """Whether `body` is what was written first."""
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether what hangs on it is all that it says."""
+        return is_wordless(self.body)
 
 
 def lines(opened: Opened, window: Window, person: Person, epoch: int) -> Drawn:

@@ -42,6 +42,10 @@ class Part:
         """Keep what a valid form holds, for a message that was just written."""
         raise NotImplementedError
 
+    def sign(self, form: forms.Form) -> str:
+        """What stands for words where a valid form is all that the message has: an emoji; "" where it needs words."""
+        return ""
+
     def held(self, form: forms.Form) -> Mapping[str, Sequence[str]]:
         """The fields, by name, that stand for what came along with the form as files: nothing, as a rule."""
         return {}
@@ -69,6 +73,12 @@ def are_valid(carried: Carried) -> bool:
     """Whether nothing is wrong with any of them; all are checked, so that all that is wrong is said at once."""
     wrong = [form for form in carried.values() if not form.is_valid()]
     return not wrong
+
+
+def sign(carried: Carried) -> str:
+    """What stands for words where somebody sent none: that of the first part which says enough by itself."""
+    signs = (_parts[name].sign(form) for name, form in carried.items() if form.is_valid())
+    return next(filter(None, signs), "")
 
 
 def held(carried: Carried) -> Mapping[str, Sequence[str]]:

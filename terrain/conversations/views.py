@@ -152,8 +152,8 @@ def _answering(
 def messages(request: PersonRequest, pk: int) -> HttpResponse:
     """Reply."""
     here = get_object_or_404(Conversation.visible_to(request.user), pk=pk)
-    form = MessageForm(request.POST)
     carried = parts.carried(request.POST, request.FILES, request.user, replying=True)
+    form = MessageForm(request.POST, carried=carried)
     if not all([form.is_valid(), parts.are_valid(carried)]):
         return conversation_page(request, pk, form, carried)
     to = Message.visible_to(request.user).filter(conversation=here, pk=form.cleaned_data["reply_to"]).first()

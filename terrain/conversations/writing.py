@@ -7,10 +7,13 @@ from terrain.web import markup
 from terrain.web.numbers import number
 
 LONGEST = 50_000
+PICTURE, FILE = "📷", "📎"
+"""What stands for words where pictures, or files of another sort, are all that a message has."""
 
 
-def cleaned(body: str) -> str:
-    """Clean HTML of what was written, HTML from the editor or plain text from a bare field.
+def cleaned(body: str, sign: str = "") -> str:
+    """Clean HTML of what was written, HTML from the editor or plain text from a bare field; `sign` alone where it is
+    empty.
 
     Raises ValidationError, with a sentence for the person, where there is nothing to read, more than 50,000
     characters, or what no text holds.
@@ -29,8 +32,15 @@ def cleaned(body: str) -> str:
         )
     html = markup.clean(body) if is_html(body) else markup.from_text(body)
     if markup.is_empty(markup.to_text(html)):
+        if sign:
+            return markup.from_text(sign)
         raise ValidationError(_("There is nothing to read yet: write a few words."), "empty")
     return html
+
+
+def is_wordless(html: str) -> bool:
+    """Whether a message says nothing beside what hangs on it."""
+    return html in (f"<p>{PICTURE}</p>", f"<p>{FILE}</p>")
 
 
 def is_html(body: str) -> bool:

@@ -38,8 +38,8 @@ def new(request: PersonRequest) -> HttpResponse:
     person = request.user
     to = _named(request)
     if request.method == "POST":
-        form = DirectForm(request.POST)
         carried = parts.carried(request.POST, request.FILES, person)
+        form = DirectForm(request.POST, carried=carried)
         is_valid = all([form.is_valid(), parts.are_valid(carried)])
         if not to:
             form.add_error(None, _("Choose who you write to."))

@@ -42,6 +42,37 @@ def test_a_message_names_files_that_were_sent_beforehand(cast: Cast) -> None:
     assert "plan.pdf" in page
 
 
+@pytest.mark.parametrize(("name", "content", "sign"), [("a.jpg", photo(), "📷"), ("plan.pdf", pdf(), "📎")])
+def test_a_file_alone_is_a_message(cast: Cast, name: str, content: bytes, sign: str) -> None:
+    client = cast.client(cast.loic)
+    assert answered(client, cast.in_open, body="", new_files=[named(name, content)]).status_code == 302
+    message = Message.unscoped.get(conversation=cast.in_open, number=3)
+    assert (message.body, message.attachments.count()) == (f"<p>{sign}</p>", 1)
+    page = cast.client(cast.ines).get(f"/conversations/{cast.in_open.pk}").content.decode()
+    assert f'<div class="prose unseen" dir="auto"><p>{sign}</p></div>' in page, "heard, and not seen"
+    quoting = cast.client(cast.ines).get(f"/conversations/{cast.in_open.pk}?reply_to={message.pk}")
+    assert sign in quoting.content.decode().split('id="write"')[1]
+
+
+def test_no_words_and_no_file_are_no_message(cast: Cast) -> None:
+    client = cast.client(cast.loic)
+    empty = answered(client, cast.in_open, body="", new_files=[])
+    assert (empty.status_code, "There is nothing to read yet" in empty.content.decode()) == (422, True)
+    lying = answered(client, cast.in_open, body="", new_files=[named("facture.pdf", b"MZ" + b"\0" * 90)])
+    assert lying.status_code == 422
+    assert cast.in_open.messages.count() == 2
+
+
+def test_a_post_of_a_picture_needs_a_title_to_be_found_by(cast: Cast) -> None:
+    client, sent = cast.client(cast.loic), {"space": cast.open.pk, "body": "", "key": uuid.uuid4()}
+    refused = client.post("/posts/new", {**sent, "new_files": [named("a.jpg", photo())]})
+    assert (refused.status_code, "There is nothing to read yet" in refused.content.decode()) == (422, True)
+    uid = File.unscoped.get().uid
+    assert f'value="{uid}"' in refused.content.decode(), "the picture is still there"
+    assert client.post("/posts/new", {**sent, "title": "La sonde", "files": [uid]}).status_code == 302
+    assert Conversation.unscoped.get(title="La sonde").messages.get().body == "<p>📷</p>"
+
+
 def test_its_author_says_afterwards_what_a_picture_shows(cast: Cast) -> None:
     client = cast.client(cast.loic)
     picture = brought(client)
