@@ -462,6 +462,7 @@ PAGES: dict[str, list[Where]] = {
     "person": [lambda cast: [cast.samira.pk], lambda cast: [cast.claire.pk], lambda cast: [cast.marek.pk]],
     "me": [lambda cast: []],
     "own_profile": [lambda cast: []],
+    "own_portrait": [lambda cast: []],
     "settings": [lambda cast: []],
     "new_post": [lambda cast: []],
     "direct": [lambda cast: []],

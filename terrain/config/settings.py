@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "terrain.knowing",
     "terrain.links",
     "terrain.outcomes",
+    "terrain.portraits",
     "terrain.saving",
     "terrain.sharing",
     "terrain.polls",

@@ -72,13 +72,18 @@ def reaches(audience: Audience) -> Callable[[Reaches], Reaches]:
     return register
 
 
+def reached(reader: Person) -> Q:
+    """Which rows with a `person` and an `audience` reach this reader: their own, and what others tell them."""
+    found = Q(person=reader)
+    for audience, rule in _reaches.items():
+        found |= Q(audience=audience) & rule(reader)
+    return found
+
+
 class AboutQuerySet(models.QuerySet["About"]):
     def visible_to(self, reader: Person) -> Self:
         """What reaches this reader: their own, and what others tell to an audience that they are of."""
-        reached = Q(person=reader)
-        for audience, rule in _reaches.items():
-            reached |= Q(audience=audience) & rule(reader)
-        return self.filter(reached)
+        return self.filter(reached(reader))
 
     def saying(self, word: str) -> Self:
         """Where this word is, accents and capitals aside."""

@@ -83,6 +83,7 @@ def _profile(request: PersonRequest, somebody: Person) -> HttpResponse:
         hour=hour_at(told["zone"].value) if "zone" in told else "",
         fields=FIELDS,
         reports=list(Person.objects.present().filter(manager=somebody).in_alphabetical_order()),
+        portrait=drawn("face", request, somebody),
         acts=drawn("person-acts", request, somebody),
         panels=drawn("profile", request, somebody),
     )
@@ -108,6 +109,7 @@ def own_profile(request: PersonRequest) -> HttpResponse:
         somebody=person,
         audiences=Audience.choices,
         zones=zones(),
+        panels=drawn("own-profile", request, person),
     )
 
 

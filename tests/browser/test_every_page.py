@@ -255,6 +255,8 @@ INSIDE: dict[str, Go] = {
     "profile, gone": at("/people/{gone}"),
     "me": at("/me"),
     "my page": at("/me/profile"),
+    "my picture": at("/me/portrait"),
+    "my picture, none": do("/me/portrait", partial(send, form="main form"), "#picture-error"),
     "my page, refused": do(
         "/me/profile", partial(send, form="form.telling", topics=",".join(map(str, range(13)))), ".refused"
     ),

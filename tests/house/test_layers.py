@@ -43,6 +43,8 @@ UNSCOPED = {
     # The records themselves: what a scope is made of.
     "files/models.py": "defines it, and the door",
     "attachments/models.py": "defines it, the door, and whether a file hangs on anything",
+    "portraits/models.py": "defines it, the door, and whether a file hangs on anything",
+    "portraits/showing.py": "keeps one's own",
     "spaces/space.py": "defines it, and the three doors",
     "conversations/conversation.py": "defines it, and the door",
     "conversations/message.py": "defines it, and the door",

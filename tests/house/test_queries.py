@@ -23,7 +23,7 @@ QUERIES = {
     "edits": (4, 3),
     "new_post": (5, 4),
     "people": (4, 3),
-    "person": (14, 11),
+    "person": (15, 12),
     "unit": (6, 5),
     "chart": (6, 5),
     "spaces": (4, 3),

@@ -55,6 +55,7 @@ FOR_EVERYBODY = {
     "chart": (200, 405, 405),
     "chart_of": (200, 405, 405),
     "me": (200, 405, 405),
+    "own_portrait": (200, 422, 302),
     "own_profile": (200, 302, 405),
     "settings": (200, 302, 405),
     "choose_password": (405, 422, 405),
