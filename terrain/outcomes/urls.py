@@ -4,4 +4,7 @@ from django.urls import path
 
 from terrain.outcomes import views
 
-urlpatterns = [path("conversations/<int:pk>/outcomes", views.outcomes, name="outcomes")]
+urlpatterns = [
+    path("conversations/<int:pk>/outcomes", views.outcomes, name="outcomes"),
+    path("conversations/<int:pk>/outcomes/asking", views.asking, name="asking"),
+]

@@ -1,4 +1,4 @@
-"""The pages of what became of a conversation: its history, saying it, going on."""
+"""The pages of what became of a conversation: its history, saying it, asking for it, going on."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from terrain.conversations.care import cares_for
 from terrain.conversations.models import Conversation
 from terrain.outcomes import outcome
+from terrain.outcomes.asking import ask, ask_no_more
 from terrain.outcomes.forms import OutcomeForm
 from terrain.people.request import PersonRequest
 from terrain.web.rendering import page
@@ -36,3 +37,14 @@ def outcomes(request: PersonRequest, pk: int) -> HttpResponse:
         may_conclude=may_conclude,
         form=form,
     )
+
+
+@require_http_methods(["POST", "DELETE"])
+def asking(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask what became of a conversation, or no longer."""
+    here = get_object_or_404(Conversation.visible_to(request.user).exclude(space=None), pk=pk)
+    if request.method == "DELETE":
+        ask_no_more(here, request.user)
+    else:
+        ask(here, request.user)
+    return redirect("conversation", pk)

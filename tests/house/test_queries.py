@@ -19,7 +19,7 @@ QUERIES = {
     # page: how many questions, session and person included: the first time, and once its parts are kept.
     "feed": (7, 2),
     "space": (10, 7),
-    "conversation": (8, 2),
+    "conversation": (9, 2),
     "edits": (4, 3),
     "new_post": (5, 4),
     "people": (4, 3),
