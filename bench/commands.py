@@ -9,6 +9,7 @@ from bench.filling import fill_command
 ELSEWHERE = {
     "import": ("bench.importing:import_command", "How quickly an archive is taken in."),
     "live": ("bench.live:live", "How many open pages one process keeps, and how soon they learn."),
+    "log": ("bench.log:log_command", "How long looking through the public log takes."),
     "talks": ("bench.talks:talks_command", "What a conversation costs as it grows."),
     "pages": ("bench.pages:pages_command", "How quickly the feed and a conversation are served."),
 }

@@ -445,6 +445,7 @@ PAGES: dict[str, list[Where]] = {
     "event": [lambda cast: [event_of(cast.first(cast.in_open)).pk]],
     "drafts": [lambda cast: []],
     "hosts": [lambda cast: []],
+    "log": [lambda cast: []],
     "summary": [lambda cast: [cast.in_open.pk]],
     "welcome": [lambda cast: [cast.first(cast.in_open).pk]],
     "outcomes": [lambda cast: [cast.in_open.pk]],
@@ -493,6 +494,8 @@ NOT_PAGES = {
     "file_page",
     "file_small",
     "agenda_file",
+    "log_csv",
+    "log_atom",
     "event_file",
 }
 """For a machine, an address that only leads to another, those of what is only given or taken back, and files."""

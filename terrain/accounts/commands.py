@@ -2,9 +2,12 @@
 
 import click
 from django.conf import settings
+from django.db import transaction
 
+from terrain.accounts.acts import LET_IN
 from terrain.accounts.links import BY_COMMAND, make_link
 from terrain.people.models import Person
+from terrain.people.power import done
 from terrain.web.rendering import url
 
 
@@ -15,7 +18,7 @@ def link(email: str) -> None:
     person = Person.objects.present().at(email).first()
     if person is None:
         raise click.ClickException(f"nobody here has the address {email}")
-    click.echo(
-        (settings.SITE_URL or f"http://127.0.0.1:{settings.PORT}")
-        + url("link", make_link(person, BY_COMMAND))
-    )
+    with transaction.atomic():
+        made = make_link(person, BY_COMMAND)
+        done(LET_IN, None, "person", person.pk)
+    click.echo((settings.SITE_URL or f"http://127.0.0.1:{settings.PORT}") + url("link", made))

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.db import transaction
 
+from terrain.archives.acts import EXPORTED, EXPORTED_FOR
 from terrain.archives.reading import Progress
 from terrain.archives.report import Report, counted
 from terrain.archives.taking_in import take_in
 from terrain.archives.writing_out import write_out
 from terrain.people.models import Person
+from terrain.people.power import done
 
 LABELS = {"reading": "Reading", "writing": "Writing"}
 
@@ -63,6 +66,12 @@ def export_command(file: Path, email: str | None, force: bool, as_json: bool) ->
         if person is None:
             raise click.ClickException(f"nobody here has the address {email}")
     try:
+        # Told first: nothing is taken out that is not in the log.
+        with transaction.atomic():
+            if person:
+                done(EXPORTED_FOR, None, "person", person.pk)
+            else:
+                done(EXPORTED, None, "terrain")
         counts = write_out(file, person=person)
     except OSError as fault:
         raise click.ClickException(f"{file} cannot be written: {fault.strerror}") from None

@@ -34,6 +34,7 @@ ELSEWHERE = {
     "demo": Elsewhere("terrain.demo.commands:demo", "Plant the demo company."),
     "export": Elsewhere("terrain.archives.commands:export_command", "Write everything into an archive."),
     "import": Elsewhere("terrain.archives.commands:import_command", "Take in an archive."),
+    "log": Elsewhere("terrain.trust.commands:log", "The public log of acts of power."),
     "link": Elsewhere("terrain.accounts.commands:link", "Print a one-time sign-in link for an address."),
 }
 
@@ -153,6 +154,7 @@ def backup(file: Path) -> None:
         from terrain.config import keeping
 
         keeping.backup(file)
+        _log("BACKED_UP")
     click.echo(f"All is in {file}, what people wrote and the keys: keep it where nobody else reads it.")
 
 
@@ -166,7 +168,22 @@ def restore(file: Path, force: bool) -> None:
 
         keeping.restore(file, force=force)
         preparing.migrate(_say)
+        _log("RESTORED")
     click.echo(f"All is back as it was in {file}.")
+
+
+def _log(name: str) -> None:
+    """Write in the public log what was done here to all of this Terrain."""
+    from django.db import connection, transaction
+
+    from terrain.people.power import done
+    from terrain.trust import acts
+
+    # A backup is also made of a database as an earlier Terrain left it, which may know no log.
+    if "trust_entry" not in connection.introspection.table_names():
+        return
+    with transaction.atomic():
+        done(getattr(acts, name), None, "terrain")
 
 
 @terrain.command(context_settings=AS_TYPED)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "terrain.sharing",
     "terrain.polls",
     "terrain.thanks",
+    "terrain.trust",
     "terrain.live",
     "terrain.accounts",
     "terrain.archives",

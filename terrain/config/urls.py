@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("terrain.saving.urls")),
     path("", include("terrain.sharing.urls")),
     path("", include("terrain.thanks.urls")),
+    path("", include("terrain.trust.urls")),
     path("", include("terrain.demo.urls")),
     path("", include("terrain.accounts.urls")),
     *(path("", include(kind.urls)) for kind in all_kinds()),

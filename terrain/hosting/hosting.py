@@ -10,7 +10,9 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from terrain.conversations.marks import Span
+from terrain.hosting.acts import BEGAN, ENDED
 from terrain.people.models import Person
+from terrain.people.power import done
 from terrain.spaces.care import looks_after
 from terrain.spaces.joining import is_member
 from terrain.spaces.models import Membership, Space
@@ -83,17 +85,22 @@ def volunteer(space: Space, person: Person, at: datetime | None = None) -> Hosti
     if own is None:
         if terms.count() >= MOST:
             raise TooManyHosts
+        done(BEGAN, person, "space", space.pk)
         return Hosting.objects.create(space=space, person=person, since=at, until=at + TERM)
     if own.until - at < RENEWABLE:
         own.until = at + TERM
         own.save(update_fields=["until"])
+        done(BEGAN, person, "space", space.pk)
     return own
 
 
+@transaction.atomic
 def step_down(space: Space, person: Person, at: datetime | None = None) -> None:
     """Look after a space no longer."""
     at = at or timezone.now()
-    Hosting.objects.filter(space=space, person=person, since__lte=at, until__gt=at).update(until=at)
+    running = Hosting.objects.filter(space=space, person=person, since__lte=at, until__gt=at)
+    if running.update(until=at):
+        done(ENDED, person, "space", space.pk)
 
 
 def hosted_by(person: Person, at: datetime | None = None) -> SpaceQuerySet:

@@ -8,7 +8,9 @@ from django.db.models.functions import Now
 
 from terrain.conversations.models import Conversation
 from terrain.conversations.settling import leave_in_peace
+from terrain.hosting.acts import PINNED, UNPINNED
 from terrain.people.models import Person
+from terrain.people.power import done
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.models import Space
 
@@ -53,10 +55,14 @@ def pin(conversation: Conversation, person: Person) -> Pin:
     free = min(set(range(1, MOST + 1)) - taken, default=None)
     if free is None:
         raise TooManyPins
+    done(PINNED, person, "conversation", conversation.pk)
     return Pin.objects.create(space=space, conversation=conversation, place=free, person=person)
 
 
-def unpin(conversation: Conversation) -> None:
+@transaction.atomic
+def unpin(conversation: Conversation, person: Person) -> None:
     """Take a conversation off the top of its space."""
     refuse_if_archived(conversation.space_id)
-    Pin.objects.filter(conversation=conversation).delete()
+    removed, _pins = Pin.objects.filter(conversation=conversation).delete()
+    if removed:
+        done(UNPINNED, person, "conversation", conversation.pk)

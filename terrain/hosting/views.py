@@ -63,7 +63,7 @@ def pin(request: PersonRequest, pk: int) -> HttpResponse:
     """Keep a conversation on top of a space that one looks after, or no longer."""
     here = get_object_or_404(_hosted(request), pk=pk)
     if request.method == "DELETE":
-        pinning.unpin(here)
+        pinning.unpin(here, request.user)
         return redirect("space", here.space_id)
     try:
         pinning.pin(here, request.user)

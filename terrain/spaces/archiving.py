@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
+from terrain.people.power import done
+from terrain.spaces.acts import ARCHIVED, WOKEN
 from terrain.spaces.changes import Change, Part
 from terrain.spaces.settling import leave_in_peace
 from terrain.spaces.space import Space
@@ -73,6 +75,7 @@ def archive(space: Space, person: Person, at: datetime | None = None) -> Archivi
     archiving, is_new = Archiving.objects.get_or_create(space=space, defaults=asked)
     if is_new:
         _changed(space, person, "", "archived")
+        done(ARCHIVED, person, "space", space.pk)
     return archiving
 
 
@@ -82,6 +85,7 @@ def wake(space: Space, person: Person) -> None:
     removed, _ = Archiving.objects.filter(space=space).delete()
     if removed:
         _changed(space, person, "archived", "")
+        done(WOKEN, person, "space", space.pk)
 
 
 def _changed(space: Space, person: Person, before: str, after: str) -> None:

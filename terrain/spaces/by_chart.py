@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
+from terrain.people.power import done
+from terrain.spaces.acts import FROM_UNIT, TO_UNIT
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.departing import UnitSpace
 from terrain.spaces.joining import MembershipChanged
@@ -63,13 +65,16 @@ def give_to_unit(space: Space, person: Person) -> UnitSpace:
         raise AlreadyOfAUnit
     of_unit = UnitSpace.objects.create(space=here, unit=person.unit, person=person)
     bring_in(of_unit)
+    done(TO_UNIT, person, "space", here.pk)
     return of_unit
 
 
 @transaction.atomic
-def take_from_unit(space: Space) -> None:
+def take_from_unit(space: Space, person: Person) -> None:
     """Let a space be anybody's again: who belongs to it stays, the chart brings nobody in any more."""
-    UnitSpace.objects.filter(space=space).delete()
+    taken, _spaces = UnitSpace.objects.filter(space=space).delete()
+    if taken:
+        done(FROM_UNIT, person, "space", space.pk)
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
 from terrain.people.organisation import every_page_changes
+from terrain.people.power import done
+from terrain.spaces.acts import ANNOUNCED, CALLED_OFF, CLOSED, OPENED
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.changes import Change, Part
 from terrain.spaces.settling import leave_in_peace
@@ -114,6 +116,7 @@ def announce_closing(space: Space, person: Person, why: str, at: datetime | None
     if is_new:
         _told(here, person, Openness.OPEN, SOON)
         tell(ClosingAnnounced(here.pk, person.pk, why, closing.closes_at))
+        done(ANNOUNCED, person, "space", here.pk, why)
     return closing
 
 
@@ -123,6 +126,7 @@ def call_off(space: Space, person: Person) -> None:
     removed, _ = Closing.objects.filter(space=space).delete()
     if removed:
         _told(space, person, SOON, Openness.OPEN)
+        done(CALLED_OFF, person, "space", space.pk)
 
 
 def close_what_is_due(at: datetime | None = None) -> int:
@@ -143,6 +147,7 @@ def _close(space_id: int) -> None:
     closing.delete()
     _become(here, Openness.CLOSED, closing.person)
     tell(SpaceClosed(here.pk))
+    done(CLOSED, closing.person, "space", here.pk, closing.why)
 
 
 @transaction.atomic
@@ -156,6 +161,7 @@ def open_up(space: Space, person: Person) -> None:
         raise HoldsClosedWords
     _become(here, Openness.OPEN, person)
     tell(SpaceOpened(here.pk))
+    done(OPENED, person, "space", here.pk)
 
 
 def _become(space: Space, openness: Openness, person: Person | None) -> None:

@@ -47,5 +47,5 @@ def of_unit(request: PersonRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         give_to_unit(space, request.user)
     else:
-        take_from_unit(space)
+        take_from_unit(space, request.user)
     return redirect("space", pk)

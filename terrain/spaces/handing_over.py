@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terrain.people.models import Person
+from terrain.people.power import done
+from terrain.spaces.acts import GIVEN
 from terrain.spaces.care import is_looked_after_by
 from terrain.spaces.departing import UnitSpace
 from terrain.spaces.joining import is_member
@@ -90,6 +92,7 @@ def hand_over(space: Space, person: Person, why: str, at: datetime | None = None
     handover = HandOver.objects.create(space=here, person=person, why=why, handed_over_at=at)
     UnitSpace.objects.filter(space=here).delete()
     tell(HandedOver(here.pk, person.pk))
+    done(GIVEN, person, "space", here.pk, why)
     return handover
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from terrain.people.models import Person
 from terrain.people.organisation import every_page_changes
+from terrain.people.power import done
+from terrain.spaces.acts import RENAMED
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.spaces.changes import Change, Part
 from terrain.spaces.space import Space
@@ -38,6 +40,7 @@ def change(space: Space, person: Person, words: Mapping[str, str], seen: int | N
         here.save(update_fields=[each.part for each in changes])
     if any(each.part == Part.NAME for each in changes):
         every_page_changes()
+        done(RENAMED, person, "space", here.pk)
     return changes
 
 

@@ -199,6 +199,8 @@ INSIDE: dict[str, Go] = {
     "drafts": at("/drafts"),
     "drafts, discarded": do("/drafts", press("main .card button"), "main .nothing"),
     "what a host can do": at("/hosts"),
+    "public log": at("/log"),
+    "public log, of a space": at("/log?space={own}"),
     "outcomes": at("/conversations/{mine_in}/outcomes"),
     "share": at("/conversations/{mine_in}/shares"),
     "saved": at("/saved"),

@@ -35,7 +35,7 @@ def test_a_fourth_is_refused_with_a_sentence(cast: Cast) -> None:
     answer = cast.client(cast.ines).post(f"/conversations/{cast.in_open.pk}/pin")
     assert answer.status_code == 422
     assert "unpin one first" in answer.content.decode()
-    unpin(pinned)
+    unpin(pinned, cast.samira)
     assert pin(cast.in_open, cast.ines).place == 3
 
 

@@ -153,6 +153,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "choices": poll_of(message).choices.order_by("place")[0].pk,
         "events": event_of(message).pk,
         "agenda": "no-such-token",
+        "log": "no-such-token",
         "chart": cast.workshop.pk,
         "thanks": thanks_for(cast, message).pk,
         "as": cast.samira.pk,

@@ -89,6 +89,9 @@ FOR_EVERYBODY = {
     "desk": (200, 405, 405),
     "first_month": (405, 405, 302),
     "hosts": (200, 405, 405),
+    "log": (200, 405, 405),
+    "log_csv": (200, 405, 405),
+    "log_atom": (404, 405, 405),
     "health": (200, 200, 200),
 }
 """The addresses that name nothing that has a scope: open to all, and silent about what is hidden."""
@@ -100,6 +103,7 @@ PUBLIC = {
     "link": "the door, by a link from a mail",
     "language": "the door speaks the language that one chooses",
     "agenda_file": "asked by a calendar program, at an address that nobody guesses",
+    "log_atom": "asked by a feed reader, at an address that nobody guesses",
     "health": "asked by whoever watches over the machine",
 }
 """The only addresses that answer before anybody has signed in, and why."""

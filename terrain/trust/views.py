@@ -1,0 +1,112 @@
+"""The public log: to be read here, by a program, or in a spreadsheet."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from terrain.people.models import Person
+from terrain.people.power import acts
+from terrain.people.request import PersonRequest
+from terrain.spaces.models import Space
+from terrain.trust import reading
+from terrain.trust.reading import Line
+from terrain.web import asked
+from terrain.web.rendering import page
+
+SALT = "trust.log"
+COLUMNS = ("number", "at", "act", "who", "said", "on", "reason", "hash")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+def log(request: PersonRequest) -> HttpResponse:
+    """Every act of power, the latest first."""
+    key, space = asked.words(request, "act"), asked.number(request.GET.get("space"))
+    found = reading.page(request.user, key, space, asked.number(request.GET.get("before")))
+    here = Space.visible_to(request.user).filter(pk=space).first() if space else None
+    return page(
+        request,
+        "trust/log.html",
+        lines=found.lines,
+        after=found.after,
+        chosen=key,
+        space=here,
+        acts=acts().values(),
+        atom=reverse("log_atom", args=[_key(request.user)]),
+    )
+
+
+@require_GET
+def log_csv(request: PersonRequest) -> StreamingHttpResponse:
+    """All of it, as a table."""
+    response = StreamingHttpResponse(_table(request.user), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="log.csv"'
+    return response
+
+
+@login_not_required
+@require_GET
+def log_atom(request: HttpRequest, key: str) -> HttpResponse:
+    """The latest of it, for a program that knows somebody's address of it and nothing else."""
+    try:
+        reader = Person.objects.present().get(pk=signing.Signer(salt=SALT).unsign(key))
+    except (signing.BadSignature, Person.DoesNotExist, ValueError):
+        raise Http404 from None
+    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    with translation.override(reader.language or translation.get_language()):
+        feed = Atom1Feed(_("The public log"), site + reverse("log"), "", feed_url=site + request.path)
+        for line in reading.page(reader).lines:
+            who = line.actor or _somewhere(line)
+            feed.add_item(
+                f"{who} {line.says}{f' · {line.thing}' if line.thing else ''}",
+                f"{site}{reverse('log')}#e{line.number}",
+                line.reason,
+                unique_id=f"{site}{reverse('log')}#e{line.number}",
+                updateddate=line.at,
+            )
+        return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _key(person: Person) -> str:
+    """The secret part of the address of the log for this person."""
+    return signing.Signer(salt=SALT).sign(str(person.pk))
+
+
+def _somewhere(line: Line) -> str:
+    return _("A former colleague") if line.actor_id else _("The command line")
+
+
+class _Echo:
+    """What `csv` writes to: it gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _table(reader: Person) -> Iterator[str]:
+    writer: Any = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for line in reading.everything(reader):
+        who = line.actor or _somewhere(line)
+        cells = (
+            line.number,
+            line.at.isoformat(),
+            line.key,
+            who,
+            line.says,
+            line.thing,
+            line.reason,
+            line.hash,
+        )
+        # A spreadsheet would take it for a formula.
+        yield writer.writerow([f"'{each}" if str(each).startswith(FORMULA) else each for each in cells])
