@@ -445,6 +445,7 @@ PAGES: dict[str, list[Where]] = {
     "event": [lambda cast: [event_of(cast.first(cast.in_open)).pk]],
     "drafts": [lambda cast: []],
     "hosts": [lambda cast: []],
+    "guarantees": [lambda cast: []],
     "log": [lambda cast: []],
     "summary": [lambda cast: [cast.in_open.pk]],
     "welcome": [lambda cast: [cast.first(cast.in_open).pk]],

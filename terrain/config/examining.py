@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from terrain.config import environment, preparing
 
@@ -37,7 +37,7 @@ def examine(say: Callable[[str], None]) -> bool:
     try:
         findings += [_database(), _migrations()]
         if findings[-1].well:
-            findings += [_worker(), _jobs()]
+            findings += [_worker(), _jobs(), *_guarantees()]
     except OperationalError as fault:
         findings.append(Finding(False, f"The database cannot be reached: {' '.join(str(fault).split())}"))
     for each in findings:
@@ -124,3 +124,16 @@ def _jobs() -> Finding:
     if late:
         return Finding(False, f"{told} {late} have waited for more than {OLDEST_WAIT // 60} minutes.")
     return Finding(not failed, told)
+
+
+def _guarantees() -> list[Finding]:
+    """What Terrain promises to its people; what is found stands on their page of guarantees."""
+    from terrain.trust import guarantees  # Django has to be set up first
+
+    with translation.override("en"):
+        return [
+            Finding(
+                looked.is_kept, f"{guarantee.says}{'' if looked.is_kept else f' Not kept: {looked.found}.'}"
+            )
+            for guarantee, looked in guarantees.look()
+        ]

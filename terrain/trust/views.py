@@ -1,4 +1,4 @@
-"""The public log: to be read here, by a program, or in a spreadsheet."""
+"""The pages of trust: what is promised, and the public log, to be read here, by a program, or in a spreadsheet."""
 
 import csv
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from terrain.people.power import acts
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.trust import reading
+from terrain.trust.guarantees import GUARANTEES, last_looked
 from terrain.trust.reading import Line
 from terrain.web import asked
 from terrain.web.rendering import page
@@ -26,6 +27,14 @@ from terrain.web.rendering import page
 SALT = "trust.log"
 COLUMNS = ("number", "at", "act", "who", "said", "on", "reason", "hash")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_GET
+def guarantees(request: PersonRequest) -> HttpResponse:
+    """What Terrain promises, and whether it is kept here."""
+    looked = last_looked()
+    promises = [(each, looked.get(each.key)) for each in GUARANTEES]
+    return page(request, "trust/guarantees.html", promises=promises)
 
 
 @require_GET

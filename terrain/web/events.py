@@ -1,6 +1,6 @@
 """What happened is told here, inside the transaction that made it true, to whoever hears it.
 
-A listener may only do what the transaction would take back: defer a job, or notify through PostgreSQL.
+A listener may only do what the transaction would take back: defer a job, notify through PostgreSQL, write a row.
 """
 
 from collections import defaultdict

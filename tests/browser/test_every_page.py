@@ -199,6 +199,7 @@ INSIDE: dict[str, Go] = {
     "drafts": at("/drafts"),
     "drafts, discarded": do("/drafts", press("main .card button"), "main .nothing"),
     "what a host can do": at("/hosts"),
+    "guarantees": at("/guarantees"),
     "public log": at("/log"),
     "public log, of a space": at("/log?space={own}"),
     "outcomes": at("/conversations/{mine_in}/outcomes"),

@@ -14,6 +14,7 @@ from terrain.outcomes.models import Outcome
 from terrain.polls.models import Poll, Vote
 from terrain.spaces.models import Change
 from terrain.thanks.models import Thanks
+from terrain.trust.guarantees import Looked, look
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,11 @@ def test_who_votes_or_comes_belongs_there(planted: Planted) -> None:
         space = vote.choice.poll.conversation.space
         assert space
         assert space.memberships.filter(person=vote.person).exists()
+
+
+def test_every_guarantee_is_kept_in_it(planted: Planted) -> None:
+    assert {guarantee.key: looked.found for guarantee, looked in look() if looked.found} == {}
+    assert Looked.objects.count() == 10
 
 
 def test_no_message_was_changed_by_it(planted: Planted) -> None:
