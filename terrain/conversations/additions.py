@@ -36,6 +36,7 @@ class Placed(NamedTuple):
 
 
 _below: list[Placed] = []
+_folds: list[Placed] = []
 _feet: list[Placed] = []
 _above: list[tuple[int, str, Above]] = []
 _fillers: dict[str, Filler] = {}
@@ -47,6 +48,14 @@ def under_messages(order: int = 50, table: str = "") -> Callable[[Part], Part]:
     `table` is the one, with a column `message_id`, that holds something of each message where there is any to draw.
     """
     return lambda draw: _placed(_below, order, table, draw)
+
+
+def folds(table: str) -> Callable[[Part], Part]:
+    """Fold messages: what the decorated function draws for some says why, and a press unfolds their words.
+
+    `table` is the one, with a column `message_id`, that holds a row for each of them.
+    """
+    return lambda draw: _placed(_folds, 0, table, draw)
 
 
 def on_cards(order: int = 50, table: str = "") -> Callable[[Part], Part]:
@@ -83,7 +92,7 @@ def _placed(shelf: list[Placed], order: int, table: str, draw: Part) -> Part:
 
 def held_by_message(column: str) -> str:
     """SQL for the names of the tables that hold something of the message whose id is in this column."""
-    return _held(_below, "message_id", column)
+    return _held([*_below, *_folds], "message_id", column)
 
 
 def held_by_conversation(column: str) -> str:
@@ -107,6 +116,11 @@ Held = Mapping[int, Collection[str]]
 def below(messages: Held) -> Mapping[int, Markup]:
     """What stands under each of these messages, by its id."""
     return _joined(_below, messages)
+
+
+def folded(messages: Held) -> Mapping[int, Markup]:
+    """Why each of these messages is folded, by its id, of those that are."""
+    return _joined(_folds, messages)
 
 
 def at_the_foot(conversations: Held) -> Mapping[int, Markup]:

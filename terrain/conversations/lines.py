@@ -114,7 +114,8 @@ def _draw(conversation: int, window: Window) -> str:
         cursor.execute(asked, {"conversation": conversation, "first": window.first, "last": window.last})
         rows = cursor.fetchall()
     found = [_shown(row[:-1]) for row in rows]
-    below = additions.below({row[0]: row[-1] for row in rows})
+    held = {row[0]: row[-1] for row in rows}
+    below, folded = additions.below(held), additions.folded(held)
     drawn: list[str] = []
     for message in found:
         drawn.append(slot("unread", message.number))
@@ -125,6 +126,7 @@ def _draw(conversation: int, window: Window) -> str:
                 message=message,
                 offered=OFFERED,
                 below=below.get(message.id, ""),
+                folded=folded.get(message.id, ""),
             )
         )
         if message.number == 1 and window.before:

@@ -1,15 +1,17 @@
-"""Where looking after a space shows: on its page, in the menu of a conversation, on top of what was summed up."""
+"""Where looking after a space shows: on its page, in menus, on what was pinned, summed up or folded."""
+
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from terrain.conversations import additions
 from terrain.conversations.kinds import kinds
 from terrain.conversations.marks import Span
-from terrain.conversations.models import Conversation
+from terrain.conversations.models import Conversation, Message
 from terrain.hosting.arriving import first_month
 from terrain.hosting.hosting import Hosting, is_host, terms_within
 from terrain.hosting.looking import LookedAfter, looked_after
-from terrain.hosting.models import Pin
+from terrain.hosting.models import Folding, Pin
 from terrain.hosting.summing_up import summaries
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
@@ -86,6 +88,27 @@ def host_acts(request: PersonRequest, conversation: Conversation) -> Markup | st
         return ""
     is_pinned = Pin.objects.filter(conversation=conversation).exists()
     return fragment("hosting/_acts.html", pk=conversation.pk, is_pinned=is_pinned)
+
+
+@panel("message-acts", order=60)
+def fold_or_unfold(request: PersonRequest, message: Message) -> Markup | str:
+    """For a host, folding; unfolding for the message's author too."""
+    space = message.conversation.space_id
+    is_folded = Folding.objects.filter(message=message).exists()
+    hosts = space is not None and is_host(space, request.user)
+    if (
+        message.number == 1
+        or not message.body
+        or not (hosts or (is_folded and message.author_id == request.user.pk))
+    ):
+        return ""
+    return fragment("hosting/_fold.html", pk=message.pk, is_folded=is_folded)
+
+
+@additions.folds(table="hosting_folding")
+def off_topic(messages: Sequence[int]) -> Mapping[int, Markup]:
+    found = Folding.objects.filter(message__in=messages).select_related("person")
+    return {each.message_id: fragment("hosting/_folded.html", person=each.person) for each in found}
 
 
 @additions.on_top(order=20)

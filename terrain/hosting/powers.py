@@ -28,5 +28,11 @@ POWERS = (
         _("Sum up"),
         _("Say in a few lines what a long conversation has said; every version stays readable."),
     ),
+    Power(
+        "fold",
+        "split",
+        _("Fold"),
+        _("Set what leads off topic aside: anybody unfolds it in one press, its author for all."),
+    ),
 )
 MOST = 8

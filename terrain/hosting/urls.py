@@ -11,5 +11,6 @@ urlpatterns = [
     path("spaces/<int:pk>/hosting", views.hosting, name="hosting"),
     path("conversations/<int:pk>/pin", views.pin, name="pin"),
     path("conversations/<int:pk>/summary", views.summary, name="summary"),
+    path("messages/<int:pk>/folding", views.folding, name="folding"),
     path("messages/<int:pk>/welcome", views.welcome, name="welcome"),
 ]

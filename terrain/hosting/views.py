@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from terrain.conversations.models import Conversation, Message
 from terrain.hosting import pinning, summing_up
 from terrain.hosting.arriving import NEW, put_away
 from terrain.hosting.desk import desk as desk_of
+from terrain.hosting.folding import fold, unfold
 from terrain.hosting.forms import SummaryForm
 from terrain.hosting.hosting import NotAMember, TooManyHosts, hosted_by, step_down, volunteer
 from terrain.hosting.powers import POWERS
@@ -71,6 +72,18 @@ def pin(request: PersonRequest, pk: int) -> HttpResponse:
         said = _("Three conversations are pinned in this space already: unpin one first.")
         return _refused(request, said, "conversation", here)
     return redirect("space", here.space_id)
+
+
+@require_http_methods(["POST", "DELETE"])
+def folding(request: PersonRequest, pk: int) -> HttpResponse:
+    """Fold a message in a space that one looks after, or unfold it; its author unfolds it too."""
+    seen = Message.visible_to(request.user).filter(withdrawal=None).select_related("conversation")
+    hosts = Q(conversation__space__in=hosted_by(request.user))
+    if request.method == "DELETE":
+        unfold(get_object_or_404(seen, hosts | Q(author=request.user), pk=pk), request.user)
+    else:
+        fold(get_object_or_404(seen, hosts, pk=pk), request.user)
+    return redirect("message", pk)
 
 
 @require_http_methods(["GET", "POST"])

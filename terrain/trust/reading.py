@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from terrain.conversations.models import Conversation
+from terrain.conversations.models import Conversation, Message
 from terrain.people.models import Person
 from terrain.people.power import acts
 from terrain.spaces.models import Space
@@ -114,6 +114,9 @@ def _names(thing: str, ids: Iterable[int], reader: Person) -> dict[int, tuple[st
     if thing == "conversation":
         talks = Conversation.visible_to(reader).filter(pk__in=ids).values_list("pk", "title")
         return {pk: (title, reverse("conversation", args=[pk])) for pk, title in talks}
+    if thing == "message":
+        said = Message.visible_to(reader).filter(pk__in=ids).values_list("pk", "conversation__title")
+        return {pk: (title, reverse("message", args=[pk])) for pk, title in said}
     if thing == "person":
         people = Person.objects.filter(pk__in=ids).values_list("pk", "name")
         return {pk: (name, reverse("person", args=[pk])) for pk, name in people}
