@@ -1,8 +1,5 @@
 """How long it takes to look through the public log, beside only reading it."""
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import click
@@ -11,7 +8,8 @@ from django.utils import timezone
 
 from bench import databases
 from bench.reporting import Row, report
-from terrain.trust.entry import FIRST, chained, verify
+from bench.turns import in_turn
+from terrain.trust.entry import FIRST, SAID, chained, verify
 from terrain.trust.models import Entry
 
 ENTRIES = 100_000
@@ -28,7 +26,7 @@ def log_command(rounds: int, as_json: bool) -> None:
     try:
         with databases.using(name):
             _fill()
-            reading, verifying = _in_turn(rounds, _read, _verify)
+            reading, verifying = in_turn(rounds, _read, _verify)
     finally:
         databases.forget(name)
     rows = [
@@ -51,9 +49,8 @@ def _fill() -> None:
             number % 400,
             "",
         )
-        names = ("number", "at", "act", "actor", "thing", "thing_id", "reason")
         before = chained(before, row)
-        entries.append(Entry(**dict(zip(names, row, strict=True)), hash=before))
+        entries.append(Entry(**dict(zip(SAID, row, strict=True)), hash=before))
     Entry.objects.bulk_create(entries, batch_size=5000)
 
 
@@ -66,14 +63,3 @@ def _read() -> None:
 def _verify() -> None:
     found = verify()
     assert (found.count, found.broken) == (ENTRIES, None), "the log that was filled is not whole"
-
-
-def _in_turn(rounds: int, *doing: Callable[[], None]) -> list[float]:
-    """How long each took, in seconds, of the median round."""
-    taken: list[list[float]] = [[] for _ in doing]
-    for _ in range(rounds):
-        for each, times in zip(doing, taken, strict=True):
-            began = time.perf_counter()
-            each()
-            times.append(time.perf_counter() - began)
-    return [statistics.median(times) for times in taken]

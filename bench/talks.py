@@ -3,8 +3,6 @@
 Both of a pair are done in turn, round after round, in a database of their own, each with its own commit.
 """
 
-import statistics
-import time
 from collections.abc import Callable
 from itertools import count
 
@@ -14,6 +12,7 @@ from django.test import Client
 
 from bench import databases
 from bench.reporting import Row, report
+from bench.turns import in_turn
 from terrain.config import preparing
 from terrain.conversations.models import Conversation, Following
 from terrain.conversations.opening import open_conversation
@@ -59,13 +58,20 @@ def measure(rounds: int) -> list[Row]:
     for here, messages in ((short, SHORT), (lasting, LONG)):
         for _ in range(messages - 1):
             reply(here, others[next(_numbers) % len(others)], WORDS)
-    alone, with_all = _in_turn(rounds, lambda: _answer(quiet, others), lambda: _answer(followed, others))
+    alone, with_all = _ms(rounds, lambda: _answer(quiet, others), lambda: _answer(followed, others))
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0].replace("*", "127.0.0.1")})
     client.force_login(author)
-    few, many = _in_turn(rounds, lambda: _read(client, short), lambda: _read(client, lasting))
+    few, many = _ms(rounds, lambda: _read(client, short), lambda: _read(client, lasting))
     return [
         Row("reply, no follower", "talks", alone, "ms"),
-        Row(f"reply, {FOLLOWERS:,} followers", "talks", with_all, "ms", alone, aim=f"≤ {MOST_BY_FOLLOWERS}"),
+        Row(
+            f"reply, {FOLLOWERS:,} followers",
+            "talks",
+            with_all,
+            "ms",
+            alone,
+            aim=f"≤ {MOST_BY_FOLLOWERS}",
+        ),
         Row(f"page, {SHORT} messages", "talks", few, "ms"),
         Row(f"page, {LONG} messages", "talks", many, "ms", few, aim=f"< {MOST_BY_LENGTH}"),
     ]
@@ -80,13 +86,5 @@ def _read(client: Client, conversation: Conversation) -> None:
     assert answer.status_code == 200, f"the page answered {answer.status_code}"
 
 
-def _in_turn(rounds: int, one: Callable[[], None], other: Callable[[], None]) -> tuple[float, float]:
-    """How long each took, in ms, of the median round; the first of each warms up, and does not count."""
-    taken: tuple[list[float], list[float]] = [], []
-    for number in range(rounds + 1):
-        for doing, times in zip((one, other), taken, strict=True):
-            began = time.perf_counter()
-            doing()
-            if number:
-                times.append(1000 * (time.perf_counter() - began))
-    return statistics.median(taken[0]), statistics.median(taken[1])
+def _ms(rounds: int, *doing: Callable[[], None]) -> list[float]:
+    return [1000 * seconds for seconds in in_turn(rounds, *doing)]

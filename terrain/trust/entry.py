@@ -12,6 +12,8 @@ from django.utils import timezone
 
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
+SAID = ("number", "at", "act", "actor", "thing", "thing_id", "reason")
+"""What an entry says, in the order in which it is hashed."""
 ONE_AT_A_TIME = 0x7E44A1
 """The number of the lock that entries are written under: PostgreSQL's, until the transaction ends."""
 
@@ -44,7 +46,7 @@ class Entry(models.Model):
 def chained(before: str, row: tuple[Any, ...]) -> str:
     """The hash of an entry: SHA-256, in hexadecimal, of the hash before it and of all that the entry says, as JSON.
 
-    `row` is (number, at, act, actor, thing, thing_id, reason).
+    `row` has the values of SAID.
     """
     number, at, *rest = row
     said = [before, number, at.astimezone(UTC).isoformat(timespec="microseconds"), *rest]
@@ -65,9 +67,8 @@ def record(
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     last = Entry.objects.first()
     row = ((last.number if last else 0) + 1, at or timezone.now(), act, actor, thing, thing_id, reason)
-    names = ("number", "at", "act", "actor", "thing", "thing_id", "reason")
     return Entry.objects.create(
-        **dict(zip(names, row, strict=True)), hash=chained(last.hash if last else FIRST, row)
+        **dict(zip(SAID, row, strict=True)), hash=chained(last.hash if last else FIRST, row)
     )
 
 
@@ -94,5 +95,4 @@ def verify() -> Verdict:
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    names = ("number", "at", "act", "actor", "thing", "thing_id", "reason", "hash")
-    return Entry.objects.order_by("number").values_list(*names).iterator(chunk_size=5000)
+    return Entry.objects.order_by("number").values_list(*SAID, "hash").iterator(chunk_size=5000)
