@@ -1,5 +1,4 @@
-"""What Terrain promises to who writes here: ten lines, each with the test that holds it and a look at this very
-installation."""
+"""What Terrain promises to its people: ten lines, each with the test that holds it and a look at this installation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

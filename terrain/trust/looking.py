@@ -6,7 +6,7 @@ Each look gives "" where the promise is kept, else a sentence for who keeps Terr
 import random
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from terrain.conversations.models import Conversation, Participation
@@ -93,8 +93,12 @@ def reading_is_written_down_once() -> str:
 
 def anybody_leaves() -> str:
     for each in Membership.objects.select_related("space", "person").order_by("?")[:TRIED]:
-        leave(each.space, each.person)
-        if Membership.objects.filter(pk=each.pk).exists():
+        # Taken back one by one: nobody waits at a space until all are tried.
+        with transaction.atomic():
+            leave(each.space, each.person)
+            still_there = Membership.objects.filter(pk=each.pk).exists()
+            transaction.set_rollback(True)
+        if still_there:
             return f"person {each.person_id} cannot leave space {each.space_id}"
     return ""
 

@@ -91,6 +91,7 @@ UNSCOPED = {
     "notices/panels.py": "what all who read a conversation see on top of it",
     "thanks/thanking.py": "defines the door to thanks, counts those of a week",
     "thanks/reading.py": "what all who read a message see under it",
+    "trust/looking.py": "tries the scope itself, on what should not be found",
     "conversations/thread.py": "the message that one answers, within a conversation that was found in the scope",
 }
 """The only files that may ask without a scope, and why; `archives`, `demo` and `bench` write whole Terrains."""
@@ -102,6 +103,7 @@ READING = {
     "conversations/readers.py": "how many of an audience have read: a number, and never of a few",
     "notices/notice.py": "what the reader has not read",
     "demo/copying.py": "plants the demo's own",
+    "trust/looking.py": "looks that no other column says what somebody read, and reads none",
 }
 """The only files whose SQL may name the table of reading positions, and why."""
 
