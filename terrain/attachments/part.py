@@ -40,6 +40,8 @@ class Attachments(Part):
 
     def sign(self, form: forms.Form) -> str:
         assert isinstance(form, AttachmentsForm)
+        if not form.chosen:
+            return ""
         return PICTURE if all(each.is_picture or each.is_film for each in form.chosen) else FILE
 
     def held(self, form: forms.Form) -> Mapping[str, Sequence[str]]:

@@ -60,6 +60,8 @@ def test_no_words_and_no_file_are_no_message(cast: Cast) -> None:
     assert (empty.status_code, "There is nothing to read yet" in empty.content.decode()) == (422, True)
     lying = answered(client, cast.in_open, body="", new_files=[named("facture.pdf", b"MZ" + b"\0" * 90)])
     assert lying.status_code == 422
+    gone = answered(client, cast.in_open, body="", files=[uuid.uuid4()])
+    assert gone.status_code == 422, "a file that is there no more says nothing"
     assert cast.in_open.messages.count() == 2
 
 
