@@ -1,6 +1,7 @@
 """Acts of power: what few can do, or what touches others; each is told as it is done, and stands in the public log.
 
-Whoever writes such a verb declares its act in the `acts` module of its folder, and tells it in the transaction that does it.
+Whoever writes such a verb declares its act in the `acts` module of its folder, and tells it in the transaction that
+does it.
 """
 
 from dataclasses import dataclass
