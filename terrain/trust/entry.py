@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.db import connection, models, transaction
@@ -54,19 +54,12 @@ def chained(before: str, row: tuple[Any, ...]) -> str:
 
 
 @transaction.atomic
-def record(
-    act: str,
-    actor: int | None,
-    thing: str,
-    thing_id: int | None,
-    reason: str = "",
-    at: datetime | None = None,
-) -> Entry:
+def record(act: str, actor: int | None, thing: str, thing_id: int | None, reason: str = "") -> Entry:
     """Write an entry after the last one."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     last = Entry.objects.first()
-    row = ((last.number if last else 0) + 1, at or timezone.now(), act, actor, thing, thing_id, reason)
+    row = ((last.number if last else 0) + 1, timezone.now(), act, actor, thing, thing_id, reason)
     return Entry.objects.create(
         **dict(zip(SAID, row, strict=True)), hash=chained(last.hash if last else FIRST, row)
     )

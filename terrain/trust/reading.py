@@ -54,13 +54,13 @@ class Page:
     after: int | None
 
 
-def page(reader: Person, key: str = "", space: int | None = None, before: int | None = None) -> Page:
+def page(reader: Person, key: str = "", space: Space | None = None, before: int | None = None) -> Page:
     """The latest entries, of one act or over one space where that is asked, below a number where one is given."""
     found = Entry.objects.all()
     if key:
         found = found.filter(act=key)
     if space:
-        found = found.filter(thing="space", thing_id=space)
+        found = found.filter(thing="space", thing_id=space.pk)
     if before:
         found = found.filter(number__lt=before)
     entries = list(found[: PAGE + 1])

@@ -41,8 +41,9 @@ def guarantees(request: PersonRequest) -> HttpResponse:
 def log(request: PersonRequest) -> HttpResponse:
     """Every act of power, the latest first."""
     key, space = asked.words(request, "act"), asked.number(request.GET.get("space"))
-    found = reading.page(request.user, key, space, asked.number(request.GET.get("before")))
+    # Of a space that they do not see, nobody learns which of the acts were done to it.
     here = Space.visible_to(request.user).filter(pk=space).first() if space else None
+    found = reading.page(request.user, key, here, asked.number(request.GET.get("before")))
     return page(
         request,
         "trust/log.html",

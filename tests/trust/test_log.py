@@ -146,6 +146,8 @@ def test_everybody_reads_it_and_sees_the_names_that_are_theirs_to_see(cast: Cast
     assert f'href="/spaces/{cast.secret.pk}"' not in outside
     assert "Le repreneur" not in outside
     assert "Le repreneur" in page(cast, cast.samira)
+    guessing = page(cast, cast.marek, f"?space={cast.secret.pk}")
+    assert guessing.count('<li class="card" id="e') == 2, "nor which of the acts were done to it"
     assert Client().get("/log").status_code == 302, "to the door"
 
 
