@@ -37,6 +37,10 @@ from terrain.hosting.summing_up import sum_up
 from terrain.outcomes.outcome import conclude
 from terrain.people.models import Person
 from terrain.people.organisation import rename
+from terrain.reports.appealing import appeal
+from terrain.reports.deciding import confirm, set_aside
+from terrain.reports.reasons import Reason
+from terrain.reports.report import report
 from terrain.spaces.joining import join
 from terrain.thanks.contributing import share
 from terrain.thanks.thanking import hide, thank
@@ -401,6 +405,19 @@ def talk(cast: Cast) -> Cast:
     return cast
 
 
+def set_aside_of(cast: Cast) -> Said:
+    """What Samira says, which Inès sets aside, Claire confirms and Samira asks about."""
+    words = reply(cast.in_open, cast.samira, "<p>Madame Perrot habite rue des Lilas.</p>")
+    volunteer(cast.open, cast.claire)
+    confirm(
+        set_aside(words, cast.ines, Reason.PERSONAL, "Le nom n’a rien à faire ici."),
+        cast.claire,
+        "Je confirme.",
+    )
+    appeal(words, cast.samira, "Elle me l’avait permis.")
+    return words
+
+
 def pictured(cast: Cast) -> int:
     """Samira's first message, which carries a picture."""
     message = cast.first(cast.in_open)
@@ -457,6 +474,14 @@ PAGES: dict[str, list[Where]] = {
     "passages": [lambda cast: [cast.first(cast.in_open).pk]],
     "edits": [lambda cast: [cast.first(cast.in_open).pk]],
     "edit": [lambda cast: [cast.first(cast.in_open).pk]],
+    "reports": [lambda cast: []],
+    "report": [
+        lambda cast: [report(cast.answer(cast.in_open), cast.samira, Reason.OTHER).pk],
+        lambda cast: [report(cast.answer(cast.in_open), cast.ines, Reason.OTHER).pk],
+    ],
+    "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
+    "appeal": [lambda cast: [set_aside_of(cast).pk]],
+    "stewards": [lambda cast: []],
     "people": [lambda cast: []],
     "unit": [lambda cast: [cast.workshop.pk]],
     "chart": [lambda cast: []],
@@ -530,7 +555,7 @@ def test_a_page_in_french_says_nothing_in_english(name: str, who: str, talk: Cas
     assert (
         seen
         or name == "participants"
-        or (name in ("edit", "withdrawal", "version", "alts") and who == "ines")
+        or (name in ("edit", "withdrawal", "version", "alts", "appeal") and who == "ines")
     )
 
 

@@ -30,7 +30,7 @@ class Answer(models.TextChoices):
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, person: Person) -> Self:
         """The events of the conversations that this person may read."""
-        return self.filter(conversation__in=Conversation.visible_to(person))
+        return self.filter(message__in=Message.visible_to(person).standing())
 
     def to_come(self, at: datetime | None = None) -> Self:
         """Those that are not over, the next first."""

@@ -29,7 +29,7 @@ class Scope:
 def everything() -> Scope:
     """All there is, but reading positions, passwords, sessions, and what is said between people in no space."""
     conversations = Conversation.unscoped.exclude(space=None)
-    messages = Message.unscoped.exclude(conversation__space=None).filter(withdrawal=None)
+    messages = Message.unscoped.standing().exclude(conversation__space=None)
     return Scope(
         person=None,
         units=Unit.objects.all(),
@@ -53,7 +53,7 @@ def scope_of(person: Person) -> Scope:
     spaces = Space.unscoped.readable_by(person)
     # What is kept open in a space that has closed is left out: its space is.
     conversations = Conversation.visible_to(person).filter(space__in=spaces)
-    messages = Message.visible_to(person).filter(conversation__space__in=spaces).filter(withdrawal=None)
+    messages = Message.visible_to(person).standing().filter(conversation__space__in=spaces)
     memberships = Membership.objects.filter(space__in=spaces)
     join_requests = JoinRequest.objects.filter(space__in=Space.unscoped.of(person))
     reactions = Reaction.objects.filter(message__in=messages)

@@ -123,9 +123,10 @@ def _conversations(scope: Scope) -> Iterator[Record]:
 
 def _messages(scope: Scope) -> Iterator[Record]:
     order = ("conversation__opened_at", "conversation__uid", "number")
-    fields = "uid conversation__uid author__uid written_at body reply_to__uid reply_to__withdrawal edited_at".split()
+    fields = "uid conversation__uid author__uid written_at body edited_at reply_to__uid".split()
+    fields += ["reply_to__withdrawal", "reply_to__setting_aside"]
     here, number = None, 0
-    for uid, conversation, author, written_at, body, reply_to, is_gone, edited_at in _rows(
+    for uid, conversation, author, written_at, body, edited_at, reply_to, *gone in _rows(
         scope.messages, order, fields
     ):
         # Counted anew: where a message is no longer there, its number is not told.
@@ -139,7 +140,7 @@ def _messages(scope: Scope) -> Iterator[Record]:
             "at": _moment(written_at),
             **_words(body),
         }
-        if reply_to and not is_gone:
+        if reply_to and not any(gone):
             told["reply_to"] = str(reply_to)
         if edited_at:
             told["edited_at"] = _moment(edited_at)

@@ -15,7 +15,7 @@ MOST = 20
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, person: Person) -> Self:
         """What hangs on the messages that this person may read."""
-        return self.filter(message__in=Message.visible_to(person).filter(withdrawal=None))
+        return self.filter(message__in=Message.visible_to(person).standing())
 
 
 class Attachment(models.Model):

@@ -14,7 +14,7 @@ from terrain.web.rendering import page
 @require_http_methods(["GET", "POST"])
 def alts(request: PersonRequest, pk: int) -> HttpResponse:
     """What each picture of a message shows, in words; nobody else's message can be found here."""
-    own = Message.visible_to(request.user).filter(author=request.user, withdrawal=None)
+    own = Message.visible_to(request.user).standing().filter(author=request.user)
     mine = get_object_or_404(own.select_related("conversation"), pk=pk)
     pictures = pictures_of(mine)
     if not pictures:

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "export": Elsewhere("terrain.archives.commands:export_command", "Write everything into an archive."),
     "import": Elsewhere("terrain.archives.commands:import_command", "Take in an archive."),
     "log": Elsewhere("terrain.trust.commands:log", "The public log of acts of power."),
+    "stewards": Elsewhere("terrain.trust.commands:stewards", "Who keeps this Terrain running."),
     "link": Elsewhere("terrain.accounts.commands:link", "Print a one-time sign-in link for an address."),
 }
 

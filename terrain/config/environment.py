@@ -119,6 +119,13 @@ ZONE = _read(
     "The time zone of whoever has not chosen one.",
     values.zone,
 )
+HOLIDAYS = _read(
+    "TERRAIN_HOLIDAYS",
+    "FR",
+    "Whose public holidays nobody works on: a country’s two letters, with a region where one has its own: "
+    "`FR`, `FR-57` (Alsace-Moselle), `CA-QC`, `GB-SCT`; `none` for none.",
+    values.holidays,
+)
 DEMO = _read(
     "TERRAIN_DEMO",
     "0",

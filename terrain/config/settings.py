@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "terrain.links",
     "terrain.outcomes",
     "terrain.portraits",
+    "terrain.reports",
     "terrain.saving",
     "terrain.sharing",
     "terrain.polls",
@@ -101,6 +102,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.ZONE
+HOLIDAYS = environment.HOLIDAYS
 
 TEMPLATES = [
     {

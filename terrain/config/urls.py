@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("terrain.outcomes.urls")),
     path("", include("terrain.polls.urls")),
     path("", include("terrain.portraits.urls")),
+    path("", include("terrain.reports.urls")),
     path("", include("terrain.saving.urls")),
     path("", include("terrain.sharing.urls")),
     path("", include("terrain.thanks.urls")),

@@ -35,6 +35,19 @@ def zone(given: str) -> str:
         raise ValueError("a time zone's name such as Europe/Paris is expected") from None
 
 
+def holidays(given: str) -> str:
+    from holidays import country_holidays  # known once it is asked for: it knows two hundred countries
+
+    if given == "none":
+        return ""
+    country, _, region = given.partition("-")
+    try:
+        country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        raise ValueError("a country such as FR, or one with its region such as FR-57, is expected") from None
+    return given
+
+
 def address(*schemes: str) -> Callable[[str], SplitResult | None]:
     def parse(given: str) -> SplitResult | None:
         if not given:

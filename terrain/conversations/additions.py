@@ -37,6 +37,7 @@ class Placed(NamedTuple):
 
 _below: list[Placed] = []
 _folds: list[Placed] = []
+_in_place: list[Part] = []
 _feet: list[Placed] = []
 _above: list[tuple[int, str, Above]] = []
 _fillers: dict[str, Filler] = {}
@@ -56,6 +57,12 @@ def folds(table: str) -> Callable[[Part], Part]:
     `table` is the one, with a column `message_id`, that holds a row for each of them.
     """
     return lambda draw: _placed(_folds, 0, table, draw)
+
+
+def in_place(draw: Part) -> Part:
+    """Show what the decorated function draws in place of messages that are set aside."""
+    _in_place.append(draw)
+    return draw
 
 
 def on_cards(order: int = 50, table: str = "") -> Callable[[Part], Part]:
@@ -121,6 +128,11 @@ def below(messages: Held) -> Mapping[int, Markup]:
 def folded(messages: Held) -> Mapping[int, Markup]:
     """Why each of these messages is folded, by its id, of those that are."""
     return _joined(_folds, messages)
+
+
+def standing_for(messages: Sequence[int]) -> Mapping[int, Markup]:
+    """What stands in place of each of these messages, which are set aside, by its id."""
+    return {pk: html for draw in _in_place for pk, html in draw(messages).items()} if messages else {}
 
 
 def at_the_foot(conversations: Held) -> Mapping[int, Markup]:

@@ -20,18 +20,22 @@ from terrain.web.rendering import fragment
 
 CARDS = """
     select c.id, c.kind, c.title, c.opened_at, c.message_count - c.vanished_count, c.voice_count,
-        s.id, s.name, a.id, a.name, f.id, coalesce(fv.body, f.body), l.number, coalesce(lv.body, l.body), la.name,
+        s.id, s.name, a.id, a.name, f.id, fs.id is not null, coalesce(fv.body, f.body),
+        l.number, coalesce(lv.body, l.body), la.name,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
             select emoji, count(*) as n from conversations_reaction where message_id = f.id group by emoji) r), {held}
     from conversations_conversation c
     left join spaces_space s on s.id = c.space_id
     left join people_person a on a.id = c.author_id
     join conversations_message f on f.conversation_id = c.id and f.number = 1
+    left join conversations_setting_aside fs on fs.message_id = f.id
     left join conversations_version fv on fv.message_id = f.id and fv.language = %(language)s
     left join lateral (
         select x.id, x.number, x.body, x.author_id from conversations_message x
         left join conversations_withdrawal w on w.message_id = x.id
-        where x.conversation_id = c.id and x.number > 1 and w.id is null order by x.number desc limit 1) l on true
+        left join conversations_setting_aside y on y.message_id = x.id
+        where x.conversation_id = c.id and x.number > 1 and w.id is null and y.id is null
+        order by x.number desc limit 1) l on true
     left join people_person la on la.id = l.author_id
     left join conversations_version lv on lv.message_id = l.id and lv.language = %(language)s
     where c.id = any(%(ids)s)
@@ -59,6 +63,8 @@ class Card:
     author_id: int | None
     author: str | None
     first_id: int
+    is_aside: bool
+    """Whether the words that opened it are set aside."""
     said: str
     last_number: int | None
     last: str
@@ -95,7 +101,10 @@ def _draw(keys: list[Key]) -> Mapping[Key, str]:
         cursor.execute(asked, {"ids": list(by_id), "language": translation.get_language()})
         rows = cursor.fetchall()
     found = [_card(row[:-1]) for row in rows]
-    feet = additions.at_the_foot({row[0]: row[-1] for row in rows})
+    # What hangs on words that are set aside is out of sight with them.
+    feet = additions.at_the_foot(
+        {card.id: row[-1] for card, row in zip(found, rows, strict=True) if not card.is_aside}
+    )
     return {
         by_id[card.id]: fragment(
             "conversations/_card.html", slot=slot, card=card, kind=kind(card.kind), foot=feet.get(card.id, "")

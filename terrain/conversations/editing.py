@@ -11,7 +11,7 @@ from django.utils import timezone
 from terrain.conversations import saying
 from terrain.conversations.conversation import Conversation
 from terrain.conversations.events import Edited
-from terrain.conversations.message import Message
+from terrain.conversations.message import Message, NotStanding
 from terrain.people.models import Person
 from terrain.spaces.archiving import refuse_if_archived
 from terrain.web.events import tell
@@ -37,12 +37,26 @@ class NotTheAuthor(Exception):
     """Nobody edits another's words."""
 
 
+def hold_still(message: Message) -> None:
+    """Nobody else changes this message until the transaction ends; raises NotStanding where nothing can be changed.
+
+    The conversation is locked, and before anything in it: whoever locks both in another order waits for ever.
+    """
+    Conversation.unscoped.select_for_update(no_key=True).only("pk").get(pk=message.conversation_id)
+    if not Message.unscoped.standing().filter(pk=message.pk).exists():
+        raise NotStanding
+
+
 @transaction.atomic
 def edit(message: Message, person: Person, body: str, at: datetime | None = None) -> Message:
-    """Say it otherwise, `body` being clean HTML; raises NotTheAuthor for anybody else, whatever their role."""
+    """Say it otherwise, `body` being clean HTML.
+
+    Raises NotTheAuthor for anybody else, whatever their role; NotStanding; ArchivedSpace.
+    """
     if message.author_id is None or message.author_id != person.pk:
         raise NotTheAuthor
-    here = Message.unscoped.select_for_update(no_key=True).select_related("conversation").get(pk=message.pk)
+    hold_still(message)
+    here = Message.unscoped.select_related("conversation").get(pk=message.pk)
     if here.body == body:
         return here
     refuse_if_archived(here.conversation.space_id)

@@ -22,7 +22,7 @@ from terrain.web.rendering import fragment, fragment_once
 
 MESSAGES = """
     select m.id, m.conversation_id, m.number, m.body, m.written_at, m.edited_at, a.id, a.name, u.name,
-        q.id, q.body, m.passage, qa.name, w.id is not null,
+        q.id, q.body, m.passage, qa.name, qs.id is not null, w.id is not null, s.id is not null,
         (select json_agg(json_build_array(emoji, n) order by n desc, emoji) from (
             select emoji, count(*) as n from conversations_reaction where message_id = m.id group by emoji) r),
         m.language, v.language, v.body, {held}
@@ -31,7 +31,9 @@ MESSAGES = """
     left join people_unit u on u.id = a.unit_id
     left join conversations_message q on q.id = m.reply_to_id
     left join people_person qa on qa.id = q.author_id
+    left join conversations_setting_aside qs on qs.message_id = q.id
     left join conversations_withdrawal w on w.message_id = m.id
+    left join conversations_setting_aside s on s.message_id = m.id
     left join conversations_version v on v.message_id = m.id
     where m.conversation_id = %(conversation)s and coalesce(w.leaves_trace, true)
         and (m.number = 1 or m.number between %(first)s and %(last)s)
@@ -57,7 +59,11 @@ class Shown:
     quoted_id: int | None
     quoted: str
     quoted_author: str | None
+    is_quoted_aside: bool
+    """Whether what it answers is set aside."""
     is_withdrawn: bool
+    is_aside: bool
+    """Whether its words are set aside."""
     signs: Sequence[Sign]
     language: str
     """Of `body`: "fr" or "en", or "" where it is not known."""
@@ -116,6 +122,7 @@ def _draw(conversation: int, window: Window) -> str:
     found = [_shown(row[:-1]) for row in rows]
     held = {row[0]: row[-1] for row in rows}
     below, folded = additions.below(held), additions.folded(held)
+    in_place = additions.standing_for([each.id for each in found if each.is_aside])
     drawn: list[str] = []
     for message in found:
         drawn.append(slot("unread", message.number))
@@ -127,6 +134,7 @@ def _draw(conversation: int, window: Window) -> str:
                 offered=OFFERED,
                 below=below.get(message.id, ""),
                 folded=folded.get(message.id, ""),
+                in_place=in_place.get(message.id, ""),
             )
         )
         if message.number == 1 and window.before:
@@ -135,10 +143,11 @@ def _draw(conversation: int, window: Window) -> str:
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    pk, conversation, number, body, *plain, quoted, passage, quoted_author, is_withdrawn, counts = row[:-3]
+    pk, conversation, number, body, *plain, quoted, passage, quoted_author = row[:-7]
+    *gone, counts = row[-7:-3]
     first, *tongues = _own_language_first(body, *row[-3:])
-    quote = said(passage, quoted or ""), quoted_author, is_withdrawn
-    shown: list[Any] = [pk, conversation, number, first, *plain, *quote, signs(counts), *tongues]
+    quote = said(passage, quoted or ""), quoted_author
+    shown: list[Any] = [pk, conversation, number, first, *plain, *quote, *gone, signs(counts), *tongues]
     return Shown(*shown)
 
 

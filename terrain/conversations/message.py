@@ -6,16 +6,28 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from terrain.conversations.conversation import Conversation
 from terrain.people.models import Person
 from terrain.web.prepared import Given
+from terrain.web.refusing import Refused
+
+
+class NotStanding(Refused):
+    """The message was withdrawn or set aside: its words are not in their place."""
+
+    sentence = _("This message is not in its place any more: it was withdrawn or set aside.")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, person: Person | Given) -> Self:
         """The messages of the conversations that this person may read."""
         return self.filter(conversation__in=Conversation.visible_to(person))
+
+    def standing(self) -> Self:
+        """Those whose words are in their place: neither withdrawn nor set aside."""
+        return self.filter(withdrawal=None, setting_aside=None)
 
 
 class Message(models.Model):

@@ -8,6 +8,7 @@ from terrain.conversations.message import Message
 from terrain.conversations.muting import Muting
 from terrain.conversations.reacting import Reaction
 from terrain.conversations.reading import Reading
+from terrain.conversations.setting_aside import SettingAside
 from terrain.conversations.tagging import Tag, Topic, TopicFollowing
 from terrain.conversations.versions import Version
 from terrain.conversations.withdrawing import Withdrawal
@@ -23,6 +24,7 @@ __all__ = [
     "PersonFollowing",
     "Reaction",
     "Reading",
+    "SettingAside",
     "Tag",
     "Topic",
     "TopicFollowing",

@@ -61,6 +61,7 @@ def who_reacted(message: Message) -> list[tuple[str, list[Person]]]:
 
 
 def _changed(message: Message) -> None:
-    Message.unscoped.filter(pk=message.pk).update(version=F("version") + 1)
+    # The conversation first: who changes a message holds it before the message.
     Conversation.unscoped.filter(pk=message.conversation_id).update(version=F("version") + 1)
+    Message.unscoped.filter(pk=message.pk).update(version=F("version") + 1)
     tell(Reacted(message.conversation_id, message.conversation.space_id, message.pk))

@@ -17,7 +17,7 @@ from terrain.web.rendering import page
 def reactions(request: PersonRequest, pk: int) -> HttpResponse:
     """Who reacted, and with what; react to a message, or take one's sign back."""
     found = get_object_or_404(
-        Message.visible_to(request.user).select_related("conversation"), pk=pk, withdrawal=None
+        Message.visible_to(request.user).standing().select_related("conversation"), pk=pk
     )
     if request.method == "GET":
         return _shown(request, found)

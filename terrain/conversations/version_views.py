@@ -19,10 +19,9 @@ from terrain.web.rendering import page
 def version(request: PersonRequest, pk: int) -> HttpResponse:
     """Say it in the other language, or in one again; nobody else's message can be found here."""
     mine = get_object_or_404(
-        Message.visible_to(request.user).select_related("conversation"),
+        Message.visible_to(request.user).standing().select_related("conversation"),
         pk=pk,
         author=request.user,
-        withdrawal=None,
     )
     if request.method == "DELETE":
         versions.say_once(mine, request.user)

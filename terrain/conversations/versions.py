@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from terrain.conversations.conversation import Conversation
-from terrain.conversations.editing import GRACE, Edit, NotTheAuthor
+from terrain.conversations.editing import GRACE, Edit, NotTheAuthor, hold_still
 from terrain.conversations.events import Edited
 from terrain.conversations.message import Message
 from terrain.people.models import Person
@@ -48,7 +48,7 @@ def say_also(
     """Say a message in `language` too: it is taken to have been written in the other one.
 
     What the version said before is kept with the earlier words of the message. Raises NotTheAuthor for anybody else,
-    whatever their role, and ArchivedSpace.
+    whatever their role, NotStanding, and ArchivedSpace.
     """
     here = _own(message, person)
     now = at or timezone.now()
@@ -68,7 +68,7 @@ def say_also(
 def say_once(message: Message, person: Person, at: datetime | None = None) -> None:
     """Leave the other version out again; what it said stays with the earlier words.
 
-    Raises NotTheAuthor, ArchivedSpace.
+    Raises NotTheAuthor, NotStanding, ArchivedSpace.
     """
     here = _own(message, person)
     if before := Version.objects.filter(message=here).first():
@@ -80,11 +80,8 @@ def say_once(message: Message, person: Person, at: datetime | None = None) -> No
 def _own(message: Message, person: Person) -> Message:
     if message.author_id is None or message.author_id != person.pk:
         raise NotTheAuthor
-    here = (
-        Message.unscoped.select_for_update(of=("self",), no_key=True)
-        .select_related("conversation")
-        .get(pk=message.pk)
-    )
+    hold_still(message)
+    here = Message.unscoped.select_related("conversation").get(pk=message.pk)
     refuse_if_archived(here.conversation.space_id)
     return here
 

@@ -1,6 +1,5 @@
 """The pages of what is said: the feed, a conversation, and the gestures on its messages."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +24,7 @@ from terrain.conversations.forms import MessageForm
 from terrain.conversations.heading import heading
 from terrain.conversations.kinds import kinds
 from terrain.conversations.lines import lines
+from terrain.conversations.message import MessageQuerySet
 from terrain.conversations.models import Conversation, Message
 from terrain.conversations.parts import Carried
 from terrain.conversations.voices import voices
@@ -198,7 +198,7 @@ def readings(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Say one's own words otherwise; nobody else's message can be found here."""
-    mine = get_object_or_404(_own(request).filter(withdrawal=None), pk=pk)
+    mine = get_object_or_404(_own(request).standing(), pk=pk)
     form, status = MessageForm(request.POST or None, initial={"body": mine.body}), 422
     if request.method == "POST" and form.is_valid():
         try:
@@ -226,7 +226,7 @@ def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
 def passages(request: PersonRequest, pk: int) -> HttpResponse:
     """The passages of a message, to quote one of them."""
     found = get_object_or_404(
-        Message.visible_to(request.user).select_related("conversation", "author"), pk=pk, withdrawal=None
+        Message.visible_to(request.user).standing().select_related("conversation", "author"), pk=pk
     )
     return page(request, "conversations/passages.html", message=found, passages=quoting.passages(found.body))
 
@@ -235,7 +235,7 @@ def passages(request: PersonRequest, pk: int) -> HttpResponse:
 def edits(request: PersonRequest, pk: int) -> HttpResponse:
     """What a message said before."""
     found = get_object_or_404(
-        Message.visible_to(request.user).select_related("conversation", "author"), pk=pk
+        Message.visible_to(request.user).standing().select_related("conversation", "author"), pk=pk
     )
     return page(request, "conversations/edits.html", message=found, edits=list(found.edits.all()))
 
@@ -260,7 +260,7 @@ def _acts(request: PersonRequest, shelf: str, thing: object, title: str, to: str
     return page(request, "conversations/acts.html", title=title, to=to, acts=drawn(shelf, request, thing))
 
 
-def _own(request: PersonRequest) -> "QuerySet[Message]":
+def _own(request: PersonRequest) -> MessageQuerySet:
     """One's own messages, where one may still read them."""
     return Message.visible_to(request.user).filter(author=request.user).select_related("conversation")
 

@@ -15,6 +15,7 @@ from terrain.conversations.events import Withdrawn
 from terrain.conversations.message import Message
 from terrain.conversations.opening import first_words
 from terrain.conversations.reacting import Reaction
+from terrain.conversations.setting_aside import SettingAside
 from terrain.conversations.versions import Version
 from terrain.people.models import Person
 from terrain.spaces.models import Space
@@ -55,6 +56,7 @@ def withdraw(message: Message, person: Person, at: datetime | None = None) -> Co
     Edit.objects.filter(message=message).delete()
     Version.objects.filter(message=message).delete()
     Reaction.objects.filter(message=message).delete()
+    SettingAside.objects.filter(message=message).delete()
     saying.forget(message)
     Message.unscoped.filter(pk=message.pk).update(body="", edited_at=None, version=F("version") + 1)
     Message.unscoped.filter(reply_to=message).update(version=F("version") + 1, passage="")
@@ -64,7 +66,7 @@ def withdraw(message: Message, person: Person, at: datetime | None = None) -> Co
     }
     if message.number == 1:
         # A title is its author's words too.
-        first = living.order_by("number").first()
+        first = living.filter(setting_aside=None).order_by("number").first()
         changes["title"] = first_words(markup.to_text(first.body)) if first else here.title
     if not living.filter(author=person).exists():
         changes["voice_count"] = F("voice_count") - 1

@@ -16,7 +16,7 @@ from terrain.spaces.models import Space
 class TemplateQuerySet(models.QuerySet["Template"]):
     def visible_to(self, person: Person) -> Self:
         """Those of conversations that this person may read, and whose author has not taken their words back."""
-        return self.filter(message__in=Message.visible_to(person).filter(withdrawal=None))
+        return self.filter(message__in=Message.visible_to(person).standing())
 
 
 class Template(models.Model):

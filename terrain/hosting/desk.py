@@ -78,12 +78,12 @@ def _first_words(person: Person, hosted: Sequence[Space], at: datetime) -> Query
     ).exclude(author=OuterRef("author"))
     return (
         Message.visible_to(person)
+        .standing()
         .filter(
             ~Exists(earlier),
             ~Exists(since),
             conversation__space__in=hosted,
             author__joined_at__gt=at - NEW,
-            withdrawal=None,
         )
         .exclude(author=person)
         .select_related("author", "conversation__space")

@@ -115,7 +115,12 @@ def terms_within(span: Span) -> list[Hosting]:
     return list(running.select_related("space").order_by("-since", "-pk"))
 
 
-@looks_after
 def is_host(space_id: int, person: Person) -> bool:
     """Whether this person looks after the space of this id, now."""
     return hosted_by(person).filter(pk=space_id).exists()
+
+
+@looks_after
+def now_hosted_by(person: Person) -> SpaceQuerySet:
+    """The spaces that this person looks after now."""
+    return hosted_by(person)

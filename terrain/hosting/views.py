@@ -21,6 +21,7 @@ from terrain.hosting.powers import POWERS
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.web import markup
+from terrain.web.panels import drawn
 from terrain.web.rendering import page
 
 
@@ -28,7 +29,12 @@ from terrain.web.rendering import page
 def desk(request: PersonRequest) -> HttpResponse:
     """What waits in the spaces that one looks after."""
     return page(
-        request, "hosting/desk.html", place="me", desk=desk_of(request.user), compose=kinds()[0].compose
+        request,
+        "hosting/desk.html",
+        place="me",
+        desk=desk_of(request.user),
+        beside=drawn("desk", request),
+        compose=kinds()[0].compose,
     )
 
 
@@ -77,7 +83,7 @@ def pin(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST", "DELETE"])
 def folding(request: PersonRequest, pk: int) -> HttpResponse:
     """Fold a message in a space that one looks after, or unfold it; its author unfolds it too."""
-    seen = Message.visible_to(request.user).filter(withdrawal=None).select_related("conversation")
+    seen = Message.visible_to(request.user).standing().select_related("conversation")
     hosts = Q(conversation__space__in=hosted_by(request.user))
     if request.method == "DELETE":
         unfold(get_object_or_404(seen, hosts | Q(author=request.user), pk=pk), request.user)
@@ -112,9 +118,8 @@ def summary(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def welcome(request: PersonRequest, pk: int) -> HttpResponse:
     """A word of welcome to who has just come, ready to be sent or said otherwise: an ordinary reply."""
-    words = Message.visible_to(request.user).filter(
-        conversation__space__in=hosted_by(request.user), withdrawal=None
-    )
+    words = Message.visible_to(request.user).standing()
+    words = words.filter(conversation__space__in=hosted_by(request.user))
     said = get_object_or_404(words.select_related("author", "conversation"), pk=pk)
     if said.author is None or said.written_at - said.author.joined_at > NEW:
         raise Http404

@@ -87,7 +87,8 @@ def _answering(words: str, reader: Person) -> dict[int, int]:
     query = SearchQuery(words, config="french")
     given = (
         Message.visible_to(reader)
-        .filter(number__gt=1, withdrawal=None)
+        .standing()
+        .filter(number__gt=1)
         .exclude(author=None)
         .exclude(author=reader)
         .exclude(conversation__author=F("author"))

@@ -11,7 +11,8 @@ from terrain.links.previewing import preview
 def preview_links(message_id: int) -> None:
     """Preview the links of a message that still says something."""
     message = (
-        Message.unscoped.filter(pk=message_id, withdrawal=None)
+        Message.unscoped.standing()
+        .filter(pk=message_id)
         .select_related("conversation")
         .order_by("pk")
         .first()

@@ -14,7 +14,7 @@ from terrain.people.models import Person
 class PreviewQuerySet(models.QuerySet["Preview"]):
     def visible_to(self, person: Person) -> Self:
         """What stands under the messages that this person may read."""
-        return self.shown().filter(message__in=Message.visible_to(person).filter(withdrawal=None))
+        return self.shown().filter(message__in=Message.visible_to(person).standing())
 
     def shown(self) -> Self:
         """Those that told something, and that the author of the message left there."""

@@ -13,7 +13,7 @@ from terrain.people.request import PersonRequest
 @require_http_methods(["DELETE"])
 def previews(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the previews under one's own message no longer."""
-    own = Message.visible_to(request.user).filter(author=request.user, withdrawal=None)
+    own = Message.visible_to(request.user).standing().filter(author=request.user)
     mine = get_object_or_404(own.select_related("conversation"), pk=pk)
     take_away(mine)
     return redirect(address(mine))

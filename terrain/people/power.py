@@ -4,7 +4,8 @@ Whoever writes such a verb declares its act in the `acts` module of its folder, 
 does it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -24,6 +25,12 @@ class Act:
     icon: str
     says: Promise
     """After a name: "archived a space"."""
+    is_stewards: bool = False
+    """Whether it is of the powers of stewards, all of which are shown on a page."""
+    is_by_itself: bool = False
+    """Whether it is done by nobody, when its time has come: what it says is then a whole sentence."""
+    reasons: Mapping[str, str | Promise] = field(default_factory=dict)
+    """What reasons say that are kept as a key."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +47,19 @@ class Done:
 _acts: dict[str, Act] = {}
 
 
-def act(key: str, icon: str, says: Promise) -> Act:
+def act(
+    key: str,
+    icon: str,
+    says: Promise,
+    *,
+    is_stewards: bool = False,
+    is_by_itself: bool = False,
+    reasons: Mapping[str, str | Promise] | None = None,
+) -> Act:
     """Declare an act; raises ValueError where its key stands for another one."""
     if key in _acts:
         raise ValueError(f"{key} is an act already")
-    return _acts.setdefault(key, Act(key, icon, says))
+    return _acts.setdefault(key, Act(key, icon, says, is_stewards, is_by_itself, reasons or {}))
 
 
 def acts() -> dict[str, Act]:

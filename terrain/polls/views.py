@@ -16,7 +16,7 @@ from terrain.web.rendering import page
 @require_http_methods(["GET", "POST", "DELETE"])
 def votes(request: PersonRequest, pk: int) -> HttpResponse:
     """Vote for a choice, or take that back; a secret vote is final, and so asks once more on a page of its own."""
-    visible = Choice.objects.filter(poll__message__in=Message.visible_to(request.user))
+    visible = Choice.objects.filter(poll__message__in=Message.visible_to(request.user).standing())
     choice = get_object_or_404(visible.select_related("poll__message"), pk=pk)
     if request.method == "GET":
         return page(request, "polls/vote.html", choice=choice, to=address(choice.poll.message))
@@ -28,7 +28,7 @@ def votes(request: PersonRequest, pk: int) -> HttpResponse:
 @require_GET
 def poll(request: PersonRequest, pk: int) -> HttpResponse:
     """The results of a poll in figures, and, where it is not secret, who chose what."""
-    visible = Poll.objects.filter(message__in=Message.visible_to(request.user))
+    visible = Poll.objects.filter(message__in=Message.visible_to(request.user).standing())
     here = get_object_or_404(visible.select_related("message__conversation"), pk=pk)
     return page(
         request,

@@ -18,7 +18,7 @@ def save_message(request: PersonRequest, message: Message) -> Markup | str:
 @panel("conversation-acts", order=12)
 def save_conversation(request: PersonRequest, conversation: Conversation) -> Markup | str:
     """A conversation is saved by the message that opens it."""
-    first = conversation.messages.filter(number=1, withdrawal=None).first()
+    first = Message.visible_to(request.user).standing().filter(conversation=conversation, number=1).first()
     return _save(request, first) if first else ""
 
 

@@ -18,9 +18,7 @@ MOST = 200
 @require_GET
 def saved(request: PersonRequest) -> HttpResponse:
     """The 200 last things saved, the latest first; what one may no longer read is left out."""
-    found = Saved.objects.filter(
-        person=request.user, message__in=Message.visible_to(request.user).filter(withdrawal=None)
-    )
+    found = Saved.objects.filter(person=request.user, message__in=Message.visible_to(request.user).standing())
     things = found.select_related("message__author", "message__conversation").order_by("-saved_at")[:MOST]
     return page(
         request,

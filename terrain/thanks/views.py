@@ -43,7 +43,7 @@ def for_message(request: PersonRequest, pk: int) -> HttpResponse:
     """The thanks for a message, and thanking who wrote it."""
     found = get_object_or_404(
         Message.visible_to(request.user)
-        .filter(withdrawal=None)
+        .standing()
         .exclude(author=None)
         .select_related("author", "conversation"),
         pk=pk,

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from terrain.conversations.models import Conversation, Message
@@ -37,13 +38,22 @@ class Line:
     says: str
     actor_id: int | None
     actor: str
-    """Who did it; "" for the command line, or where it came by itself."""
+    """Who did it, of those whose name is known; else ""."""
+    is_by_itself: bool
+    """Whether nobody did it: what it says is a whole sentence."""
     thing: str
     """On what, by a name that this reader may know."""
     path: str
     """Where that is, "" where it is nowhere or not theirs to see."""
     reason: str
     hash: str
+
+    @property
+    def who(self) -> str:
+        """Who did it, in words; "" where nobody did."""
+        if self.actor or self.is_by_itself:
+            return self.actor
+        return gettext("A former colleague") if self.actor_id else gettext("The command line")
 
 
 @dataclass(frozen=True)
@@ -98,9 +108,10 @@ def _line(entry: Entry, people: Mapping[int, Person], named: Mapping[int, tuple[
         str(act.says) if act else entry.act,
         entry.actor,
         actor.name if actor else "",
+        act is not None and act.is_by_itself,
         name,
         path,
-        entry.reason,
+        str(act.reasons.get(entry.reason, entry.reason)) if act else entry.reason,
         entry.hash,
     )
 

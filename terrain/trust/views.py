@@ -14,13 +14,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from terrain.people import steward
 from terrain.people.models import Person
 from terrain.people.power import acts
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.trust import reading
 from terrain.trust.guarantees import GUARANTEES, last_looked
-from terrain.trust.reading import Line
 from terrain.web import asked
 from terrain.web.rendering import page
 
@@ -35,6 +35,13 @@ def guarantees(request: PersonRequest) -> HttpResponse:
     looked = last_looked()
     promises = [(each, looked.get(each.key)) for each in GUARANTEES]
     return page(request, "trust/guarantees.html", promises=promises)
+
+
+@require_GET
+def stewards(request: PersonRequest) -> HttpResponse:
+    """Who keeps this Terrain running, and all that they can do."""
+    powers = [each for each in acts().values() if each.is_stewards]
+    return page(request, "trust/stewards.html", stewards=steward.stewards(), powers=powers)
 
 
 @require_GET
@@ -76,9 +83,8 @@ def log_atom(request: HttpRequest, key: str) -> HttpResponse:
     with translation.override(reader.language or translation.get_language()):
         feed = Atom1Feed(_("The public log"), site + reverse("log"), "", feed_url=site + request.path)
         for line in reading.page(reader).lines:
-            who = line.actor or _somewhere(line)
             feed.add_item(
-                f"{who} {line.says}{f' · {line.thing}' if line.thing else ''}",
+                f"{line.who} {line.says}{f' · {line.thing}' if line.thing else ''}".strip(),
                 f"{site}{reverse('log')}#e{line.number}",
                 line.reason,
                 unique_id=f"{site}{reverse('log')}#e{line.number}",
@@ -92,10 +98,6 @@ def _key(person: Person) -> str:
     return signing.Signer(salt=SALT).sign(str(person.pk))
 
 
-def _somewhere(line: Line) -> str:
-    return _("A former colleague") if line.actor_id else _("The command line")
-
-
 class _Echo:
     """What `csv` writes to: it gives each line back."""
 
@@ -107,12 +109,11 @@ def _table(reader: Person) -> Iterator[str]:
     writer: Any = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(COLUMNS)
     for line in reading.everything(reader):
-        who = line.actor or _somewhere(line)
         cells = (
             line.number,
             line.at.isoformat(),
             line.key,
-            who,
+            line.who,
             line.says,
             line.thing,
             line.reason,

@@ -23,6 +23,9 @@ from terrain.files.models import File
 from terrain.people.models import Person
 from terrain.polls.models import Poll
 from terrain.polls.poll import ask
+from terrain.reports.models import Report
+from terrain.reports.reasons import Reason
+from terrain.reports.report import report
 from terrain.sharing.share import Share, share
 from terrain.spaces.models import Space
 from terrain.thanks.models import Thanks
@@ -57,6 +60,7 @@ SCOPED = {
     "messages",
     "direct",
     "thanks",
+    "reports",
     "drafts",
     "files",
     "shares",
@@ -114,6 +118,11 @@ def file_of(message: Message) -> File:
     return found
 
 
+def reported_by_loic(cast: Cast, conversation: Conversation) -> Report:
+    """Loïc's report of the message that opens a conversation."""
+    return report(cast.first(conversation), cast.loic, Reason.OTHER)
+
+
 def poll_of(message: Message) -> Poll:
     """The poll that hangs on a message, asked there where there is none yet."""
     return Poll.objects.filter(message=message).first() or ask(message, ["Mardi", "Jeudi"])
@@ -148,6 +157,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "shares": shared_by(conversation, message_by, cast).pk,
         "people": cast.samira.pk,
         "units": cast.workshop.pk,
+        "reports": reported_by_loic(cast, conversation).pk,
         "files": file_of(message).uid,
         "polls": poll_of(message).pk,
         "choices": poll_of(message).choices.order_by("place")[0].pk,

@@ -77,6 +77,7 @@ UNSCOPED = {
     "conversations/replying.py": "locks the conversation, makes a message, keeps counts",
     "conversations/editing.py": "locks the message, keeps versions",
     "conversations/withdrawing.py": "locks the conversation, empties the message, keeps counts",
+    "conversations/setting_aside.py": "locks the conversation, moves the words of a message away and back",
     "conversations/versions.py": "changes one message, already in scope",
     "conversations/reacting.py": "keeps versions",
     "conversations/saying.py": "links what a message names",
@@ -92,6 +93,7 @@ UNSCOPED = {
     "thanks/thanking.py": "defines the door to thanks, counts those of a week",
     "thanks/reading.py": "what all who read a message see under it",
     "trust/looking.py": "tries the scope itself, on what should not be found",
+    "reports/deciding.py": "the message that was set aside and comes back by itself",
     "conversations/thread.py": "the message that one answers, within a conversation that was found in the scope",
 }
 """The only files that may ask without a scope, and why; `archives`, `demo` and `bench` write whole Terrains."""

@@ -14,6 +14,8 @@ from django.test import Client
 from terrain.conversations.models import Following
 from terrain.hosting.hosting import volunteer
 from terrain.people.models import Person
+from terrain.reports.deciding import set_aside
+from terrain.reports.reasons import Reason
 from terrain.spaces.joining import join, leave
 from terrain.spaces.models import JoinRequest, Membership, Space
 from tests.cast import Cast
@@ -90,6 +92,8 @@ FOR_EVERYBODY = {
     "first_month": (405, 405, 302),
     "hosts": (200, 405, 405),
     "guarantees": (200, 405, 405),
+    "reports": (200, 405, 405),
+    "stewards": (200, 405, 405),
     "log": (200, 405, 405),
     "log_csv": (200, 405, 405),
     "log_atom": (404, 405, 405),
@@ -133,6 +137,8 @@ def ask(client: Client, method: str, path: str, cast: Cast, space: Space) -> Htt
         "body": "Je passais par là.",
         "q": "aubepine",
         "around": 1,
+        "reason": "unlawful",
+        "words": "Je passais par là, et je l’ai lu.",
     }
     given = {"GET": {**carried, "name": "Projet Aubepine"}, "POST": carried, "DELETE": b""}[method]
     cookies, client.cookies = client.cookies, SimpleCookie(client.cookies)
@@ -238,15 +244,22 @@ def test_a_member_finds_each_of_these_addresses(cast: Cast) -> None:
     """Else the walk above would prove nothing: it might ask for what nobody has."""
     volunteer(cast.secret, cast.loic)
     Person.objects.filter(pk=cast.loic.pk).update(joined_at=Now())  # A host may welcome who has just come.
+    volunteer(cast.secret, cast.samira)
     client, missing = cast.client(cast.loic), []
-    here = things(cast, cast.secret, cast.loic)
+    own, anothers = (things(cast, cast.secret, each) for each in (cast.loic, cast.samira))
     for address in addresses():
         if not SCOPED.isdisjoint(address.things):
-            with undone():
-                answers = {
-                    ask(client, each, address.of(here), cast, cast.secret).status_code for each in METHODS
-                }
-            if answers <= NOT_THERE:
+            answers = set[int]()
+            for here, is_aside in ((own, False), (anothers, False), (own, True)):
+                with undone():
+                    if is_aside:
+                        set_aside(cast.answer(cast.in_secret), cast.samira, Reason.UNLAWFUL, "Contre la loi.")
+                    answers |= {
+                        ask(client, each, address.of(here), cast, cast.secret).status_code for each in METHODS
+                    }
+                if not answers <= NOT_THERE:
+                    break
+            else:
                 missing.append(address.path)
     assert missing == []
 
