@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from terrain.agenda.event import Answer, answer, invite
 from terrain.attachments.attaching import attach
 from terrain.conversations.models import Conversation, Message
+from terrain.conversations.replying import reply
 from terrain.conversations.versions import say_also
 from terrain.demo.careful import careful_texts
 from terrain.demo.company import HERE
@@ -29,12 +30,18 @@ from terrain.notices.notice import tell_everybody
 from terrain.outcomes.outcome import conclude
 from terrain.people.about import Audience, tell_about
 from terrain.people.models import Person
+from terrain.people.steward import appoint
 from terrain.polls.poll import ask
 from terrain.polls.voting import vote
+from terrain.reports.deciding import confirm, set_aside
+from terrain.reports.models import Report
+from terrain.reports.reasons import Reason
+from terrain.reports.report import report
 from terrain.spaces.keeping import change
 from terrain.spaces.menu import Link, as_kept
 from terrain.spaces.models import Change, Space
 from terrain.thanks.thanking import thank
+from terrain.web.markup import from_text
 
 Told = Mapping[str, Any]
 
@@ -153,6 +160,23 @@ class Deeds:
 
     def _host(self, told: Told) -> None:
         volunteer(Space.unscoped.get(name=told["space"]), self._person(told["by"]), self._moment(told))
+
+    def _steward(self, told: Told) -> None:
+        appoint(self._person(told["person"]))
+
+    def _too_far(self, told: Told) -> None:
+        """Somebody says what is not theirs to say, at the end of a conversation; two people set it aside."""
+        here = self._conversation(told)
+        said = reply(here, self._person(told["by"]), from_text(spaced(told["says"])))
+        written_at = here.last_activity_at + timedelta(minutes=40)
+        Message.unscoped.filter(pk=said.pk).update(written_at=written_at)
+        Conversation.unscoped.filter(pk=here.pk).update(last_activity_at=written_at)
+        reason, hour = Reason(told["reason"]), timedelta(hours=1)
+        made = report(said, self._person(told["from"]), reason, written_at + hour)
+        Report.objects.filter(pk=made.pk).update(sentence=spaced(told["sentence"]))
+        first, second = self._person(told["first"]), self._person(told["second"])
+        decision = set_aside(said, first, reason, spaced(told["words"]), written_at + 2 * hour)
+        confirm(decision, second, spaced(told["also"]), written_at + 20 * hour)
 
     def _rules(self, told: Told) -> None:
         self._changed(told, {"rules": spaced(told["words"])})

@@ -4,7 +4,7 @@ Whoever writes such a verb declares its act in the `acts` module of its folder, 
 does it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,8 +25,6 @@ class Act:
     icon: str
     says: Promise
     """After a name: "archived a space"."""
-    is_stewards: bool = False
-    """Whether it is of the powers of stewards, all of which are shown on a page."""
     is_by_itself: bool = False
     """Whether it is done by nobody, when its time has come: what it says is then a whole sentence."""
     reasons: Mapping[str, str | Promise] = field(default_factory=dict)
@@ -44,7 +42,17 @@ class Done:
     reason: str
 
 
+@dataclass(frozen=True)
+class Power:
+    """Something that stewards can do, and the acts by which it stands in the log; all are shown on a page."""
+
+    icon: str
+    says: Promise
+    acts: Sequence[Act]
+
+
 _acts: dict[str, Act] = {}
+_powers: list[Power] = []
 
 
 def act(
@@ -52,19 +60,28 @@ def act(
     icon: str,
     says: Promise,
     *,
-    is_stewards: bool = False,
     is_by_itself: bool = False,
     reasons: Mapping[str, str | Promise] | None = None,
 ) -> Act:
     """Declare an act; raises ValueError where its key stands for another one."""
     if key in _acts:
         raise ValueError(f"{key} is an act already")
-    return _acts.setdefault(key, Act(key, icon, says, is_stewards, is_by_itself, reasons or {}))
+    return _acts.setdefault(key, Act(key, icon, says, is_by_itself, reasons or {}))
 
 
 def acts() -> dict[str, Act]:
     """Every act, by its key."""
     return dict(_acts)
+
+
+def stewards_can(icon: str, says: Promise, *acts: Act) -> None:
+    """Declare a power of stewards, by the acts that it shows as in the log."""
+    _powers.append(Power(icon, says, acts))
+
+
+def powers() -> list[Power]:
+    """All that stewards can do."""
+    return list(_powers)
 
 
 def done(act: Act, by: Person | None, thing: Thing, thing_id: int | None = None, reason: str = "") -> None:

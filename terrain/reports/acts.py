@@ -2,20 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from terrain.people.power import act
+from terrain.people.power import act, stewards_can
 from terrain.reports.reasons import Reason
 
 REASONS = {each.value: each.label for each in Reason}
 
-SET_ASIDE = act(
-    "set aside", "eye-off", _("set a message aside, for a day"), is_stewards=True, reasons=REASONS
-)
+SET_ASIDE = act("set aside", "eye-off", _("set a message aside, for a day"), reasons=REASONS)
 CONFIRMED = act(
-    "setting aside confirmed", "eye-off", _("confirmed that a message is set aside"), is_stewards=True
+    "setting aside confirmed", "eye-off", _("confirmed that a message is set aside"), reasons=REASONS
 )
-GIVEN_BACK = act(
-    "message given back", "undo-2", _("gave a message back its place"), is_stewards=True, reasons=REASONS
-)
+GIVEN_BACK = act("message given back", "undo-2", _("gave a message back its place"), reasons=REASONS)
 CAME_BACK = act(
     "message came back",
     "undo-2",
@@ -34,9 +30,17 @@ UPHELD = act(
     "appeal refused",
     "scale",
     _("looked at it again, and left a message set aside"),
-    is_stewards=True,
     reasons=REASONS,
 )
 REVERSED = act(
-    "appeal granted", "scale", _("looked at it again, and gave a message back its place"), is_stewards=True
+    "appeal granted", "scale", _("looked at it again, and gave a message back its place"), reasons=REASONS
 )
+
+stewards_can(
+    "eye-off",
+    _("Set aside, with a second person, a message that they read"),
+    SET_ASIDE,
+    CONFIRMED,
+    GIVEN_BACK,
+)
+stewards_can("scale", _("Hear the appeal of who wrote it, against two others"), UPHELD, REVERSED)

@@ -1,5 +1,6 @@
 """A word to who wrote it: from person to person, in the conversation that the two have directly, or in a new one."""
 
+import re
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -14,6 +15,9 @@ from terrain.people.models import Person
 from terrain.reports.reasons import Reason
 from terrain.web import markup
 from terrain.web.rendering import url
+
+OWN_PAGE = re.compile(r"(?<![\w/.:])/messages/\d+(/appeal)?\b")
+"""A page of this Terrain, as `first_word` and the others name it."""
 
 
 class Word(models.Model):
@@ -43,7 +47,7 @@ def tell_author(message: Message, person: Person, words: str) -> bool:
     author = message.author
     if author is None or not author.is_active or author == person:
         return False
-    body = markup.from_text(words)
+    body = OWN_PAGE.sub(r'<a href="\g<0>">\g<0></a>', markup.from_text(words))
     if together := with_alone(person, author):
         reply(together, person, body)
     else:

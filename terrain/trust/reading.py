@@ -1,6 +1,6 @@
 """The log as its reader sees it: each entry with the names that they may know."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -64,11 +64,13 @@ class Page:
     after: int | None
 
 
-def page(reader: Person, key: str = "", space: Space | None = None, before: int | None = None) -> Page:
-    """The latest entries, of one act or over one space where that is asked, below a number where one is given."""
+def page(
+    reader: Person, keys: Collection[str] = (), space: Space | None = None, before: int | None = None
+) -> Page:
+    """The latest entries, of some acts or over one space where that is asked, below a number where one is given."""
     found = Entry.objects.all()
-    if key:
-        found = found.filter(act=key)
+    if any(keys):
+        found = found.filter(act__in=[each for each in keys if each in acts()])
     if space:
         found = found.filter(thing="space", thing_id=space.pk)
     if before:

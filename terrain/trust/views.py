@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from terrain.people import steward
 from terrain.people.models import Person
-from terrain.people.power import acts
+from terrain.people.power import acts, powers
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.trust import reading
@@ -40,23 +40,22 @@ def guarantees(request: PersonRequest) -> HttpResponse:
 @require_GET
 def stewards(request: PersonRequest) -> HttpResponse:
     """Who keeps this Terrain running, and all that they can do."""
-    powers = [each for each in acts().values() if each.is_stewards]
-    return page(request, "trust/stewards.html", stewards=steward.stewards(), powers=powers)
+    return page(request, "trust/stewards.html", stewards=steward.stewards(), powers=powers())
 
 
 @require_GET
 def log(request: PersonRequest) -> HttpResponse:
     """Every act of power, the latest first."""
-    key, space = asked.words(request, "act"), asked.number(request.GET.get("space"))
+    keys, space = request.GET.getlist("act"), asked.number(request.GET.get("space"))
     # Of a space that they do not see, nobody learns which of the acts were done to it.
     here = Space.visible_to(request.user).filter(pk=space).first() if space else None
-    found = reading.page(request.user, key, here, asked.number(request.GET.get("before")))
+    found = reading.page(request.user, keys, here, asked.number(request.GET.get("before")))
     return page(
         request,
         "trust/log.html",
         lines=found.lines,
         after=found.after,
-        chosen=key,
+        chosen=[each for each in keys if each],
         space=here,
         acts=acts().values(),
         atom=reverse("log_atom", args=[_key(request.user)]),

@@ -45,6 +45,10 @@ from terrain.attachments.attaching import attach
 from terrain.files.keeping import keep
 from terrain.notices.models import Notice
 from terrain.people.about import tell_about
+from terrain.people.steward import appoint
+from terrain.reports.deciding import confirm, set_aside
+from terrain.reports.reasons import Reason
+from terrain.reports.report import report
 from terrain.spaces.opening import open_space
 from terrain.thanks.contributing import share
 from terrain.thanks.thanking import hide, thank
@@ -74,7 +78,19 @@ tell_about(me, {{
     "topics": ("soudure, plans de contrôle, lecture de cotes", "everybody"),
     "phone": ("06 12 34 56 78", "unit"), "zone": ("Europe/Warsaw", "spaces"),
 }})
+steward, second = Person.objects.get(name="Kévin Lopez"), Person.objects.get(name="Hélène Roy")
+appoint(me)
+appoint(second)
+too_far = [replying.reply(longest, who, f"<p>{{words}}</p>") for who, words in (
+    (other, "Encore un coup de la paie, ils ne savent pas compter."),
+    (other, "Il paraît que Lucien boit."),
+    (me, "Madame Perrot, de la Rivoire, habite rue des Lilas."),
+)]
+made = report(too_far[0], me, Reason.HARASSMENT)
+set_aside(too_far[1], steward, Reason.PERSONAL, "La santé de quelqu’un n’est à dire que par elle-même.")
+confirm(set_aside(too_far[2], steward, Reason.PERSONAL, "Son adresse est à elle."), second, "Je confirme : pas ici.")
 answer = {{
+    "report": made.pk, "reported": too_far[0].pk, "aside": too_far[1].pk, "own_aside": too_far[2].pk,
     "space": space.pk, "closed": closed.pk, "own": own.pk, "mine": mine.pk,
     "mine_in": mine.conversation_id, "longest": longest.pk, "signed": signed.pk, "thanked": thanked.pk,
     "shared": share(me, timezone.localdate(), timezone.localdate()).token,
@@ -201,6 +217,18 @@ INSIDE: dict[str, Go] = {
     "what a host can do": at("/hosts"),
     "guarantees": at("/guarantees"),
     "public log": at("/log"),
+    "stewards": at("/stewards"),
+    "reports": at("/reports"),
+    "report": at("/reports/{report}"),
+    "decide": at("/messages/{reported}/handling"),
+    "decide, refused": do(
+        "/messages/{reported}/handling",
+        partial(send, form="form[action$=setting-aside]", words="Non"),
+        ".refused",
+    ),
+    "set aside by one": at("/messages/{aside}/handling"),
+    "set aside, in its place": at("/messages/{aside}"),
+    "set aside, one's own": at("/messages/{own_aside}/appeal"),
     "public log, of a space": at("/log?space={own}"),
     "outcomes": at("/conversations/{mine_in}/outcomes"),
     "share": at("/conversations/{mine_in}/shares"),

@@ -12,6 +12,7 @@ from terrain.notices import notice
 from terrain.notices.models import Notice
 from terrain.outcomes.models import Outcome
 from terrain.polls.models import Poll, Vote
+from terrain.reports.models import Decision, Report
 from terrain.spaces.models import Change
 from terrain.thanks.models import Thanks
 from terrain.trust.guarantees import Looked, look
@@ -45,6 +46,18 @@ def test_a_menu_has_a_history(planted: Planted) -> None:
     changes = Change.objects.filter(space__name="Atelier 2", part="menu").order_by("pk")
     assert [each.before == "" for each in changes] == [True, False]
     assert changes[0].changed_at < changes[1].changed_at
+
+
+def test_what_went_too_far_was_set_aside_by_two_people_and_its_author_told(planted: Planted) -> None:
+    decision = Decision.objects.select_related("first", "second", "message__author").get()
+    assert decision.first != decision.second
+    assert decision.is_confirmed
+    assert decision.message
+    assert decision.message.author
+    assert decision.message.body == ""
+    told = Message.visible_to(decision.message.author).filter(conversation__space=None)
+    assert {each.author for each in told} == {decision.first, decision.second}
+    assert Report.objects.get().answer == decision.second_said
 
 
 def test_who_votes_or_comes_belongs_there(planted: Planted) -> None:
