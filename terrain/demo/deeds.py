@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from terrain.agenda.event import Answer, answer, invite
 from terrain.attachments.attaching import attach
@@ -175,8 +176,9 @@ class Deeds:
         made = report(said, self._person(told["from"]), reason, written_at + hour)
         Report.objects.filter(pk=made.pk).update(sentence=spaced(told["sentence"]))
         first, second = self._person(told["first"]), self._person(told["second"])
-        decision = set_aside(said, first, reason, spaced(told["words"]), written_at + 2 * hour)
-        confirm(decision, second, spaced(told["also"]), written_at + 20 * hour)
+        with translation.override("fr"):
+            decision = set_aside(said, first, reason, spaced(told["words"]), written_at + 2 * hour)
+            confirm(decision, second, spaced(told["also"]), written_at + 20 * hour)
 
     def _rules(self, told: Told) -> None:
         self._changed(told, {"rules": spaced(told["words"])})
