@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "terrain.live",
     "terrain.accounts",
     "terrain.archives",
+    "terrain.mail",
     "terrain.demo",
 ]
 
