@@ -34,5 +34,6 @@ def _known(charset: str) -> str:
         codec = codecs.lookup(charset.strip().strip("\"'"))
     except (LookupError, ValueError, UnicodeError):
         return ""
-    text = getattr(codec, "_is_text_encoding", True)
-    return _MEANT.get(codec.name, codec.name) if text and codec.name not in _NEVER else ""
+    if not getattr(codec, "_is_text_encoding", True) or codec.name.replace("-", "_") in _NEVER:
+        return ""
+    return _MEANT.get(codec.name, codec.name)

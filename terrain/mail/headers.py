@@ -26,7 +26,8 @@ _prefix = re.compile(
 
 def unfolded(message: Message, name: str) -> list[str]:
     """Each header of this name on one line, as it was written."""
-    return [_folding.sub(" ", str(value)[:LONGEST]).strip() for value in message.get_all(name, [])]
+    written = (value for known, value in message.raw_items() if known.lower() == name.lower())
+    return [_folding.sub(" ", str(value)[:LONGEST]).strip() for value in written]
 
 
 def first(message: Message, name: str) -> str:

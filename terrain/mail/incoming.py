@@ -1,5 +1,6 @@
 """An incoming mail, read: who writes, to whom, which words alone, with which files, and what is to be made of it."""
 
+import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -15,8 +16,13 @@ from terrain.web import markup
 LARGEST = 25 * 1024 * 1024
 """Bytes of a mail; a larger one is refused before it is looked at."""
 
+LONGEST_HEAD = 256 * 1024
+"""Bytes of all the headers; what follows of them is left out."""
+
 LOGO = 10 * 1024
 """Bytes below which a picture among the words is taken for a logo of a signature, and left out."""
+
+_blank = re.compile(rb"\r?\n\r?\n")
 
 
 class TooLarge(ValueError):
@@ -91,6 +97,10 @@ def read(raw: bytes, trusted: str = "") -> Incoming:
 
 def _parsed(raw: bytes, trouble: list[str]) -> Message:
     """The mail in its parts; where they lie too deep for that, its headers alone."""
+    head = _blank.search(raw)
+    if (end := head.start() if head else len(raw)) > LONGEST_HEAD:
+        raw = raw[:LONGEST_HEAD].rpartition(b"\n")[0] + raw[end:]
+        trouble.append("headers cut: too long")
     try:
         message = message_from_bytes(raw)
     except RecursionError:

@@ -108,7 +108,8 @@ class Line:
 
 def of_text(text: str) -> list[Line]:
     """The lines of plain text."""
-    return [Line(line, _paragraph(line), quoted=line.startswith(">")) for line in text.split("\n")[:MOST]]
+    cut = (line[:LONGEST] for line in text.split("\n")[:MOST])
+    return [Line(line, _paragraph(line), quoted=line.startswith(">")) for line in cut]
 
 
 def _paragraph(line: str) -> str:
@@ -164,8 +165,8 @@ class _Reading(HTMLParser):
         elif tag in INLINE:
             self.inline.append((tag, f"<{INLINE[tag]}>"))
         elif tag == "a":
-            address = given.get("href", "#").replace("cid:", "#", 1)
-            self.inline.append((tag, f'<a href="{markup.escaped(address)}">'.replace('"', "&quot;")))
+            address = markup.escaped(given.get("href", "")).replace('"', "&quot;")
+            self.inline.append((tag, f'<a href="{address}">' if address else "<a>"))
         if tag in PARAGRAPHS and not given.get("class", "").startswith("Mso"):
             self._stand_apart()
 
@@ -194,7 +195,8 @@ class _Reading(HTMLParser):
         if not line.text:
             text = text.lstrip(" ")
             self._place(line)
-        if text and len(self.lines) <= MOST and len(line.text) < LONGEST:
+        text = text[: LONGEST - len(line.text)]
+        if text and len(self.lines) <= MOST:
             around = dict(self.inline[-DEEPEST:])
             opened = "".join(around.values())
             closed = "".join(f"</{INLINE.get(name, name)}>" for name in reversed(around))

@@ -19,7 +19,8 @@ LONGEST = 1_000_000
 """Bytes read of one body: more is no message, and would be cut anyway."""
 
 DEEPEST_HTML = 500
-"""Elements in one another; deeper, HTML is read for its words alone, for its reader would take hours."""
+MOST_ENTITIES = 20_000
+"""Elements in one another, and entities; beyond, HTML is read for its words alone, for its reader would take hours."""
 
 LEFT_OUT = {
     "application/ms-tnef",
@@ -103,7 +104,7 @@ def _leaves(
 
 def _inner(message: Message) -> list[Message]:
     """The parts that a part is made of."""
-    payload = message.get_payload()
+    payload = message.get_payload() if message.is_multipart() else []
     return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
 
 
@@ -115,7 +116,7 @@ def _richest(forms: list[Message]) -> list[Message]:
         if form.get_content_maintype() == "multipart" or form.get_content_type() == "text/html"
     ]
     plain = [form for form in forms if form.get_content_type() == "text/plain"]
-    filled = [form for form in held if form.is_multipart() or str(form.get_payload()).strip()]
+    filled = [form for form in held if form.is_multipart() or _bytes(form).strip()]
     words = (filled or plain or held)[-1:]
     return [form for form in forms if form in words or form not in [*held, *plain]]
 
@@ -126,9 +127,9 @@ def _take(part: Message, in_alternative: bool, found: Parts) -> None:
     name = _name(part)
     if kind in {"text/plain", "text/html"} and disposition != "attachment" and not (name and found.bodies):
         text, is_html = _body(part, found.trouble), kind == "text/html"
-        if is_html and _is_deep(text):
+        if is_html and _is_heavy(text):
             text, is_html = unescape(_tags.sub("\n", text)), False
-            found.trouble.append("HTML too deep")
+            found.trouble.append("HTML too heavy")
         found.bodies.append((text, is_html))
     elif (
         kind not in LEFT_OUT
@@ -141,9 +142,11 @@ def _take(part: Message, in_alternative: bool, found: Parts) -> None:
             found.attachments.append(Attachment(name or _unnamed(kind), kind, content, content_id))
 
 
-def _is_deep(html: str) -> bool:
-    """Whether more elements are open at once than any program writes."""
+def _is_heavy(html: str) -> bool:
+    """Whether more elements are open at once, or more entities written, than any program does."""
     depth = 0
+    if html.count("&") > MOST_ENTITIES:
+        return True
     for tag in _tag.finditer(html):
         if tag[2].lower() not in CLOSED_BY_THE_NEXT:
             depth = max(depth - 1, 0) if tag[1] else depth + 1
