@@ -132,8 +132,8 @@ class _Reading(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.lines = [Line()]
-        self.marks: list[str] = []
-        """Of each open tag, how it marks what is in it: "quote", "set in", "sign", or nothing."""
+        self.open: list[tuple[str, bool]] = []
+        """Of each open tag, its mark ("quote", "set in", "sign" or nothing), and whether it stands apart."""
         self.marked = Counter[str]()
         self.inline: list[tuple[str, str]] = []
         self.lists: list[tuple[int, str, int]] = []
@@ -153,8 +153,10 @@ class _Reading(HTMLParser):
 
     def _open(self, tag: str, given: dict[str, str]) -> None:
         self.counted += 1
-        self.marks.append(_mark(tag, given))
-        self.marked[self.marks[-1]] += 1
+        mark = _mark(tag, given)
+        apart = tag in PARAGRAPHS and not given.get("class", "").startswith("Mso")
+        self.open.append((mark, apart))
+        self.marked[mark] += 1
         self.pre += tag == "pre"
         if tag in {"ul", "ol"}:
             self.lists.append((self.counted, tag, 0))
@@ -167,13 +169,14 @@ class _Reading(HTMLParser):
         elif tag == "a":
             address = markup.escaped(given.get("href", "")).replace('"', "&quot;")
             self.inline.append((tag, f'<a href="{address}">' if address else "<a>"))
-        if tag in PARAGRAPHS and not given.get("class", "").startswith("Mso"):
+        if apart:
             self._stand_apart()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {"br", "img", "hr"} or not self.marks:
+        if tag in {"br", "img", "hr"} or not self.open:
             return
-        self.marked[self.marks.pop()] -= 1
+        mark, apart = self.open.pop()
+        self.marked[mark] -= 1
         self.pre -= tag == "pre"
         if tag in BLOCKS:
             self._part()
@@ -181,7 +184,7 @@ class _Reading(HTMLParser):
             self.lists.pop()
         elif tag in INLINE or tag == "a":
             self.inline.pop()
-        elif tag in PARAGRAPHS:
+        elif apart:
             self._stand_apart()
 
     def handle_data(self, data: str) -> None:

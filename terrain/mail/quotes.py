@@ -22,7 +22,7 @@ _original = r"(?:Message d['’]origine|Mail original|Message original|Original 
 MAIL_LANGUAGES[FRENCH] = {
     "wrote_header": (
         rf"^({QUOTED_MATCH_INCLUDE}(?:-+ ?)?(?:Le|On)\s[^\n]{{3,250}}?(?:\n[^\n]{{0,100}}?)?"
-        r"\s?(?:a\s+écrit|wrote)\s?:)$"
+        rf"\s?(?:a\s+écrit|wrote)\s?:|{QUOTED_MATCH_INCLUDE}[^\n]{{2,80}} (?:a écrit le|wrote on) [^\n]{{6,40}}:)$"
     ),
     "from_header": (
         rf"((?:^{QUOTED_MATCH_INCLUDE}[* ]*{_label}[^\n]*\n?){{3,}}"
@@ -35,7 +35,7 @@ _forwarded = re.compile(
     r"|mail transféré)[\s:*-]*",
     re.IGNORECASE,
 )
-_wrote = re.compile(r"(?:-+ ?)?(?:On|Le)\s", re.IGNORECASE)
+_wrote = re.compile(r"(?:-+ ?)?(?:On|Le)\s|.+ (?:a écrit le|wrote on) ", re.IGNORECASE)
 _dated = re.compile(r"\d.*\d", re.DOTALL)
 _timed = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}")
 _divider = re.compile(r"-{2,}")

@@ -19,13 +19,14 @@ _rule = re.compile(r"[\s_=*-]*")
 _sent_from = re.compile(
     r"(?:sent (?:from|via|with) (?:my |your |the )?(?!now\b)[\w .'’-]{2,60}|get outlook for [\w ]{2,20}"
     r"|envoyée? (?:de|depuis|à partir de|avec|via|par)"
-    r" (?:mon|ma|l[ae]|un|outlook|yahoo|gmail|orange|proton|courrier)\b.{0,80}"
+    r" (?:mon|ma|l[ae]|l['’]\w+|un|outlook|yahoo|gmail|orange|proton|courrier)\b.{0,80}"
     r"|(?:obtenir|obtenez|télécharger|téléchargez) outlook pour [\w ]{2,20})[\s.]*(?:[<\[(]https?://[^\s]*[>\])])?\s*",
     re.IGNORECASE,
 )
 _closing = re.compile(
     r"(?:(?:bien |très |sincèrement |amicalement )?(?:cordialement|à vous|sincèrement|amicalement|respectueusement)"
-    r"|(?:bien )?à (?:vous|toi)|salutations(?: distinguées)?|(?:sincères |meilleures )salutations|cdt|cdlt|bav"
+    r"|(?:bien )?à (?:vous|toi)|salutations(?: distinguées)?|(?:sincères |meilleures )salutations"
+    r"|cdt|cdlt|bav|amitiés|a\+|@\+"
     r"|(?:très )?(?:bonne|belle) (?:fin de )?(?:journée|soirée|semaine|réception|après-midi)"
     r"|merci(?: d.avance)?|bises|à bientôt|regards|all the best|thanks(?: again)?|thank you|many thanks"
     r"|(?:best|kind|warm|kindest|many)(?: regards| wishes)?|cheers|sincerely|yours(?: sincerely| faithfully| truly)?)"

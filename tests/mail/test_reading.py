@@ -288,6 +288,27 @@ def test_words_that_look_like_a_quote_or_a_signature_stay(text: str) -> None:
     assert words(mail(text).text) == words(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Oui.\n\nInès a écrit le 03/03/2025 10:02 :\n> Qui vient ?", "Oui."),
+        ("Oui.\n\nEnvoyé depuis l'application Mail Orange", "Oui."),
+        ("Oui.\n\nAmitiés,\nInès", "Oui."),
+        ("From: a long name\n<a@b.fr>\nSent: 3 March 2025 10:02\nTo: c\nSubject: d\n\nx", ""),
+        ("Oui.\n\nLe lundi 3 mars 2025 à 10:02, X <a@b.fr> a écrit :\n\nsans marque", "Oui."),
+        ("> Le 3 mars 2025 à 10:02, X a écrit :\n> A ?\n\nOui.\n\n> B ?\n\nNon.", "Oui. Non."),
+        ("Oui.\n-- \nInès Morel\nAchats", "Oui."),
+    ],
+)
+def test_quotes_and_signatures_go(text: str, left: str) -> None:
+    assert words(mail(text).text) == left
+
+
+def test_words_lines_stay_together_and_paragraphs_apart() -> None:
+    html = b"<p class=MsoNormal>12, rue des Lilas</p><p class=MsoNormal>Lyon</p><p>Venez</p><p>tous</p>"
+    assert read(raw(html, kind="html")).html == "<p>12, rue des Lilas<br>Lyon</p><p>Venez</p><p>tous</p>"
+
+
 def test_an_answer_that_only_quotes_says_nothing() -> None:
     assert mail("Le 3 mars 2025 à 10:02, Terrain a écrit :\n> Bonjour\n").text == ""
 
