@@ -34,9 +34,11 @@ from terrain.conversations.replying import reply
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
+from terrain.orders.order import ask, open_up
 from terrain.outcomes.outcome import conclude
 from terrain.people.models import Person
 from terrain.people.organisation import rename
+from terrain.people.steward import appoint
 from terrain.reports.appealing import appeal
 from terrain.reports.deciding import confirm, set_aside
 from terrain.reports.reasons import Reason
@@ -418,6 +420,16 @@ def set_aside_of(cast: Cast) -> Said:
     return words
 
 
+def order_asked(cast: Cast) -> list[object]:
+    """A legal order that Samira asks for, which Claire opens."""
+    for steward in (cast.samira, cast.claire, cast.ines):
+        appoint(steward)
+    asked = ask(
+        cast.samira, [cast.loic, between_two(cast).participations.exclude(person=cast.loic).get().person], "x"
+    )
+    return [open_up(asked, cast.claire, "x").pk]
+
+
 def pictured(cast: Cast) -> int:
     """Samira's first message, which carries a picture."""
     message = cast.first(cast.in_open)
@@ -482,6 +494,8 @@ PAGES: dict[str, list[Where]] = {
     "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
     "appeal": [lambda cast: [set_aside_of(cast).pk]],
     "stewards": [lambda cast: []],
+    "orders": [lambda cast: [], lambda cast: order_asked(cast)[:0]],
+    "order": [lambda cast: order_asked(cast)],
     "people": [lambda cast: []],
     "unit": [lambda cast: [cast.workshop.pk]],
     "chart": [lambda cast: []],

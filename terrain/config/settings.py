@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "terrain.hosting",
     "terrain.knowing",
     "terrain.links",
+    "terrain.orders",
     "terrain.outcomes",
     "terrain.portraits",
     "terrain.reports",

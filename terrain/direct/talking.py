@@ -9,7 +9,7 @@ from terrain.conversations import additions
 from terrain.conversations.conversation import LONGEST_TITLE, Conversation, Participation
 from terrain.conversations.models import Message
 from terrain.conversations.opening import open_conversation
-from terrain.conversations.replying import Key, Then
+from terrain.conversations.replying import Key, Then, reply
 from terrain.people.models import Person
 
 MOST = 30
@@ -59,6 +59,14 @@ def with_alone(person: Person, other: Person) -> Conversation | None:
         .order_by("-last_activity_at")
         .first()
     )
+
+
+def say_to(person: Person, other: Person, body: str) -> None:
+    """Say something to somebody, `body` being clean HTML: where the two have talked already, or anew."""
+    if together := with_alone(person, other):
+        reply(together, person, body)
+    else:
+        begin(person, [other], body)
 
 
 @transaction.atomic

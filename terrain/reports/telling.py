@@ -9,8 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from terrain.conversations.models import Message
-from terrain.conversations.replying import reply
-from terrain.direct.talking import begin, with_alone
+from terrain.direct.talking import say_to
 from terrain.people.models import Person
 from terrain.reports.reasons import Reason
 from terrain.web import markup
@@ -48,10 +47,7 @@ def tell_author(message: Message, person: Person, words: str) -> bool:
     if author is None or not author.is_active or author == person:
         return False
     body = OWN_PAGE.sub(r'<a href="\g<0>">\g<0></a>', markup.from_text(words))
-    if together := with_alone(person, author):
-        reply(together, person, body)
-    else:
-        begin(person, [author], body)
+    say_to(person, author, body)
     return True
 
 

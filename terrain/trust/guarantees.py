@@ -46,7 +46,10 @@ GUARANTEES = (
     ),
     Guarantee(
         "direct",
-        _("A direct conversation is read by those who are in it, and by nobody else."),
+        _(
+            "A direct conversation is read by those who are in it. Where the law orders more, two stewards open it, "
+            "and whoever is in it is told."
+        ),
         "tests/house/test_no_leak.py",
         looking.direct_stays_direct,
     ),

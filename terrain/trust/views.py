@@ -22,6 +22,7 @@ from terrain.spaces.models import Space
 from terrain.trust import reading
 from terrain.trust.guarantees import GUARANTEES, last_looked
 from terrain.web import asked
+from terrain.web.panels import drawn
 from terrain.web.rendering import page
 
 SALT = "trust.log"
@@ -40,7 +41,13 @@ def guarantees(request: PersonRequest) -> HttpResponse:
 @require_GET
 def stewards(request: PersonRequest) -> HttpResponse:
     """Who keeps this Terrain running, and all that they can do."""
-    return page(request, "trust/stewards.html", stewards=steward.stewards(), powers=powers())
+    return page(
+        request,
+        "trust/stewards.html",
+        stewards=steward.stewards(),
+        powers=powers(),
+        beside=drawn("stewards", request),
+    )
 
 
 @require_GET

@@ -45,6 +45,8 @@ from terrain.attachments.attaching import attach
 from terrain.files.keeping import keep
 from terrain.notices.models import Notice
 from terrain.people.about import tell_about
+from terrain.direct.talking import begin
+from terrain.orders.order import ask, open_up
 from terrain.people.steward import appoint
 from terrain.reports.deciding import confirm, set_aside
 from terrain.reports.reasons import Reason
@@ -86,10 +88,14 @@ too_far = [replying.reply(longest, who, f"<p>{{words}}</p>") for who, words in (
     (other, "Il paraît que Lucien boit."),
     (me, "Madame Perrot, de la Rivoire, habite rue des Lilas."),
 )]
+ordered = begin(me, [other], "<p>Le devis est dans le tiroir.</p>")
+order = ask(steward, [me, other], "Tribunal judiciaire de Saint-Étienne, ordonnance n° 26/01234.")
+open_up(order, me, "J’ai lu l’ordonnance : elle dit ces deux personnes et ces dates.")
 made = report(too_far[0], me, Reason.HARASSMENT)
 set_aside(too_far[1], steward, Reason.PERSONAL, "La santé de quelqu’un n’est à dire que par elle-même.")
 confirm(set_aside(too_far[2], steward, Reason.PERSONAL, "Son adresse est à elle."), second, "Je confirme : pas ici.")
 answer = {{
+    "order": order.pk, "ordered": ordered.pk,
     "report": made.pk, "reported": too_far[0].pk, "aside": too_far[1].pk, "own_aside": too_far[2].pk,
     "space": space.pk, "closed": closed.pk, "own": own.pk, "mine": mine.pk,
     "mine_in": mine.conversation_id, "longest": longest.pk, "signed": signed.pk, "thanked": thanked.pk,
@@ -218,6 +224,10 @@ INSIDE: dict[str, Go] = {
     "guarantees": at("/guarantees"),
     "public log": at("/log"),
     "stewards": at("/stewards"),
+    "legal orders": at("/orders"),
+    "legal orders, refused": do("/orders", partial(send, form="form.form", people="x@y.fr"), ".refused"),
+    "legal order": at("/orders/{order}"),
+    "legal order, told": at("/conversations/{ordered}"),
     "reports": at("/reports"),
     "report": at("/reports/{report}"),
     "decide": at("/messages/{reported}/handling"),

@@ -169,6 +169,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "as": cast.samira.pk,
         "enter": "no-such-token",
         "contributions": "no-such-token",
+        "orders": 1,
     }
 
 

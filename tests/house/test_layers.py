@@ -93,6 +93,7 @@ UNSCOPED = {
     "thanks/thanking.py": "defines the door to thanks, counts those of a week",
     "thanks/reading.py": "what all who read a message see under it",
     "trust/looking.py": "tries the scope itself, on what should not be found",
+    "orders/order.py": "what the law makes two stewards read; it is tried by who else asks",
     "reports/deciding.py": "the message that was set aside and comes back by itself",
     "conversations/thread.py": "the message that one answers, within a conversation that was found in the scope",
 }

@@ -1,0 +1,5 @@
+"""The records of legal orders."""
+
+from terrain.orders.order import Order
+
+__all__ = ["Order"]
