@@ -31,9 +31,12 @@ from terrain.conversations.opening import open_conversation
 from terrain.conversations.reacting import react
 from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
+from terrain.direct.talking import begin
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
+from terrain.notifications.level import want_all
+from terrain.notifications.notification import tell_of
 from terrain.orders.order import ask, open_up
 from terrain.outcomes.outcome import conclude
 from terrain.people.models import Person
@@ -420,6 +423,15 @@ def set_aside_of(cast: Cast) -> Said:
     return words
 
 
+def waits_for_all(cast: Cast) -> None:
+    """Everybody of the cast is told of what was said, for every reason there is."""
+    want_all(cast.in_open, cast.ines)
+    begin(cast.loic, [cast.samira, cast.ines], "<p>À quelle heure ?</p>")
+    reply(cast.in_open, cast.loic, f'<p><a href="/people/{cast.samira.pk}">@{cast.samira.name}</a></p>')
+    for each in Said.unscoped.order_by("pk"):
+        tell_of(each.pk)
+
+
 def order_asked(cast: Cast) -> list[object]:
     """A legal order that Samira asks for, which Claire opens."""
     for steward in (cast.samira, cast.claire, cast.ines):
@@ -494,6 +506,7 @@ PAGES: dict[str, list[Where]] = {
     "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
     "appeal": [lambda cast: [set_aside_of(cast).pk]],
     "stewards": [lambda cast: []],
+    "for_you": [lambda cast: [waits_for_all(cast)][:0]],
     "orders": [lambda cast: [], lambda cast: order_asked(cast)[:0]],
     "order": [lambda cast: order_asked(cast)],
     "people": [lambda cast: []],

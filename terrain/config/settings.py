@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "terrain.polls",
     "terrain.thanks",
     "terrain.trust",
+    "terrain.notifications",
     "terrain.live",
     "terrain.accounts",
     "terrain.archives",

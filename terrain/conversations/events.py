@@ -33,6 +33,11 @@ class Withdrawn(InConversation):
 
 
 @dataclass(frozen=True)
+class SetAside(InConversation):
+    message_id: int
+
+
+@dataclass(frozen=True)
 class Reacted(InConversation):
     message_id: int
 

@@ -45,6 +45,9 @@ class Read:
     """Somebody has read further in a conversation."""
 
     person_id: int
+    conversation_id: int
+    number: int
+    """The last message that they have read."""
     is_direct: bool
 
 
@@ -62,4 +65,4 @@ def read_up_to(conversation: Conversation, person: Person, number: int) -> None:
         cursor.execute(READ, [conversation.pk, person.pk, number])
         has_moved = cursor.rowcount > 0
     if has_moved:
-        tell(Read(person.pk, conversation.space_id is None))
+        tell(Read(person.pk, conversation.pk, number, conversation.space_id is None))

@@ -12,11 +12,13 @@ from django.db.models.functions import Now
 
 from terrain.conversations import additions
 from terrain.conversations.conversation import Conversation
+from terrain.conversations.events import SetAside
 from terrain.conversations.message import Message
 from terrain.conversations.opening import first_words
 from terrain.conversations.versions import Version
 from terrain.people.models import Person
 from terrain.web import markup
+from terrain.web.events import tell
 
 UNTITLED = "…"
 """The title of a conversation whose words are all set aside."""
@@ -73,6 +75,7 @@ def set_aside(message: Message) -> bool:
         next_one = Message.unscoped.standing().filter(conversation=here).order_by("number").first()
         title = first_words(markup.to_text(next_one.body)) if next_one else UNTITLED
         Conversation.unscoped.filter(pk=here.pk).update(title=title or UNTITLED)
+    tell(SetAside(here.pk, here.space_id, said.pk))
     additions.changed(here.pk, here.space_id)
     return True
 

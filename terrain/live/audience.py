@@ -24,6 +24,9 @@ MOST = 50
 BEAT_EVERY = 20
 """Seconds between two signs of life on a stream; a page that hears none for 35 takes it for broken."""
 
+NEWS = 0
+"""Stands for a conversation where something waits for somebody, wherever it is: no conversation has this id."""
+
 CHECK_EVERY = 6
 """As many beats later it is looked again whether somebody is still signed in: every two minutes."""
 
@@ -100,6 +103,10 @@ class Audience:
             case {"conversation": int(conversation), "people": list(people)}:
                 words = changed(conversation, None)
                 self._changes[conversation] = Change(None, False, words, frozenset(people))
+            case {"news": list(people)}:
+                waiting = self._changes.get(NEWS)
+                everybody = frozenset(people) | (waiting.people if waiting else frozenset())
+                self._changes[NEWS] = Change(None, False, changed(NEWS, None), everybody)
             case {"conversation": int(), "people": None}:
                 pass  # Everybody has left it.
             case _:

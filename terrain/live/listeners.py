@@ -5,11 +5,14 @@ import json
 from django.db import connection
 
 from terrain.conversations.events import Changed, Edited, InConversation, Opened, Reacted, Replied, Withdrawn
+from terrain.people.news import NewsChanged
 from terrain.spaces.joining import MembershipChanged
 from terrain.spaces.models import Openness
 from terrain.web.events import hear
 
 CHANNEL = "terrain"
+AT_ONCE = 300
+"""People named in one notification: PostgreSQL takes 8,000 bytes at most."""
 
 # Whether it is open to all is said here, in the transaction: who listens keeps nothing that could be out of date.
 CONVERSATION = """
@@ -38,6 +41,14 @@ def conversation_changed(event: InConversation) -> None:
         else:
             pk = event.conversation_id
             cursor.execute(CONVERSATION, [CHANNEL, pk, Openness.OPEN, pk, event.space_id])
+
+
+@hear(NewsChanged)
+def news_changed(event: NewsChanged) -> None:
+    with connection.cursor() as cursor:
+        for first in range(0, len(event.people), AT_ONCE):
+            people = event.people[first : first + AT_ONCE]
+            cursor.execute("select pg_notify(%s, %s)", [CHANNEL, json.dumps({"news": people})])
 
 
 @hear(MembershipChanged)

@@ -63,6 +63,8 @@ class Person(AbstractBaseUser):
     zone = models.CharField(max_length=64, blank=True)
     epoch = models.IntegerField(db_default=0)
     """Goes up when something changes that every page of theirs shows: where they belong."""
+    news = models.IntegerField(db_default=0)
+    """How much waits for them (`people.news`)."""
     direct_epoch = models.IntegerField(db_default=0)
     """Goes up when something moves in what is said to them directly; 0 while nothing ever was."""
 

@@ -101,7 +101,11 @@ def page(request: Any, name: str, status: int = 200, place: str = "", **context:
     the navigation's entry that the page belongs to.
     """
     if "part" in request.headers:
-        return _answer(request, name, status, inside="web/part.html", **context)
+        part = _answer(request, name, status, inside="web/part.html", **context)
+        # Where nothing counts, nothing is said.
+        if counting := [each.count for each in shell.places() if each.count]:
+            part["News"] = str(sum(count(request.user) for count in counting))
+        return part
     csrf = csrf_field(request)
     html = _draw(request, name, inside="web/parts.html", between=BETWEEN, csrf=csrf, **context)
     title, main, aside = html.split(BETWEEN)
@@ -124,6 +128,9 @@ def page(request: Any, name: str, status: int = 200, place: str = "", **context:
         ).encode(),
         "csrf": csrf.encode(),
     }
+    for each in shell.places():
+        if each.count:
+            parts[f"count_{each.key}"] = fragment_once("web/_count.html", count=each.count(person)).encode()
     return HttpResponse(
         shell_once.fill({name: constant(html) for name, html in parts.items()}), status=status
     )

@@ -1,6 +1,8 @@
 """The frame around every page: where one can go, on a wide screen and in a phone's bar."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -18,6 +20,8 @@ class Place:
     on_phone: bool = True
     is_main: bool = False
     """The button in the middle of a phone's bar."""
+    count: Callable[[Any], int] | None = None
+    """How much of it waits for a person, without a question to the database."""
 
 
 _places: list[Place] = []

@@ -228,6 +228,7 @@ INSIDE: dict[str, Go] = {
     "legal orders, refused": do("/orders", partial(send, form="form.form", people="x@y.fr"), ".refused"),
     "legal order": at("/orders/{order}"),
     "legal order, told": at("/conversations/{ordered}"),
+    "for you": at("/for-you"),
     "reports": at("/reports"),
     "report": at("/reports/{report}"),
     "decide": at("/messages/{reported}/handling"),

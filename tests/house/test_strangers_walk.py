@@ -92,6 +92,7 @@ FOR_EVERYBODY = {
     "first_month": (405, 405, 302),
     "hosts": (200, 405, 405),
     "guarantees": (200, 405, 405),
+    "for_you": (200, 405, 302),
     "reports": (200, 405, 405),
     "stewards": (200, 405, 405),
     "orders": (200, 404, 405),

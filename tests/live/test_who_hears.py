@@ -12,6 +12,7 @@ from terrain.conversations import editing, reacting
 from terrain.conversations.models import Conversation
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.replying import reply
+from terrain.notifications.notification import tell_of
 from terrain.people.models import Person
 from terrain.spaces.joining import leave, let_in
 from terrain.spaces.models import Membership, Openness, Space
@@ -182,3 +183,15 @@ def test_nobody_is_told_of_a_conversation_outside_their_scope(
 def _readable(person: Person) -> set[int]:
     """What the one door shows."""
     return set(Conversation.visible_to(person).values_list("pk", flat=True))
+
+
+def test_that_something_waits_is_told_to_whom_it_waits_for_and_hides_no_other_change(
+    live: Live, cast: Cast
+) -> None:
+    with listening(live, cast, cast.samira, cast.ines) as (author, stranger):
+        said = reply(cast.in_closed, cast.loic, "<p>176 °C tient.</p>")
+        tell_of(said.pk)
+        heard = [author.next(), author.next()]
+        assert changed(cast.in_closed) in heard
+        assert ("changed", {"conversation": 0, "space": None}) in heard
+        assert fence(cast, [stranger]) == [[]]

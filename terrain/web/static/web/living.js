@@ -21,7 +21,7 @@ function concerns({ conversation, space }) {
   const [what, id] = part()?.dataset.live.split(":") ?? []
   if (what === "conversation") return id === String(conversation)
   if (what === "space") return id === String(space) || !!document.getElementById(`c${conversation}`)
-  if (space === null) return what === "feed" || what === "direct"
+  if (space === null) return what === "feed" || what === "direct" || what === "for-you"
   return what === "feed" && (spaces().includes(String(space)) || !!document.getElementById(`c${conversation}`))
 }
 
@@ -40,6 +40,7 @@ async function ask() {
   try {
     const answer = await asking
     if (answer.status >= 500) behind = true
+    count(answer)
     const html = answer.ok && !answer.redirected ? await answer.text() : null
     const now = html && new DOMParser().parseFromString(html, "text/html").getElementById("live")
     // Somebody may have gone on to another page meanwhile.
@@ -93,6 +94,19 @@ function lost() {
 function changed(what) {
   recent = [...recent.filter(each => Date.now() - each.at < RECENT), { ...what, at: Date.now() }]
   if (concerns(what)) refresh(Math.random() * CALM)
+  else if (what.space === null) setTimeout(askCount, Math.random() * CALM)
+}
+
+// How much waits for oneself is said with every living part; a page that has none to ask for asks for that of another.
+function askCount() {
+  const place = document.querySelector("[data-news]")?.closest("a")
+  if (place) fetch(place.href, { headers: { Part: "live" }, cache: "no-store" }).then(count, () => {})
+}
+
+function count(answer) {
+  const waits = answer.headers.get("News")
+  if (waits === null) return
+  for (const each of document.querySelectorAll("[data-news]")) { each.textContent = Number(waits).toLocaleString(document.documentElement.lang); each.hidden = waits === "0" }
 }
 
 function show(offline) {

@@ -1,0 +1,34 @@
+"""What notifications do when others speak: tell, by a job of the same transaction; forget what was read or is gone."""
+
+from terrain.conversations.events import Edited, Opened, Replied, SetAside, Withdrawn
+from terrain.conversations.reading import Read
+from terrain.notifications import jobs
+from terrain.notifications.notification import forget, forget_what_is_hidden
+from terrain.people.models import Person
+from terrain.spaces.joining import MembershipChanged
+from terrain.web.events import hear
+
+
+@hear(Opened)
+@hear(Replied)
+@hear(Edited)
+def said(event: Opened | Replied | Edited) -> None:
+    """Of what was said otherwise, who is newly named."""
+    jobs.tell.defer(message_id=event.message_id)
+
+
+@hear(Withdrawn)
+@hear(SetAside)
+def gone(event: Withdrawn | SetAside) -> None:
+    forget(event.conversation_id, message=event.message_id)
+
+
+@hear(Read)
+def read(event: Read) -> None:
+    forget(event.conversation_id, person=event.person_id, message__number__lte=event.number)
+
+
+@hear(MembershipChanged)
+def moved(event: MembershipChanged) -> None:
+    if person := Person.objects.filter(pk=event.person_id, news__gt=0).first():
+        forget_what_is_hidden(person)

@@ -1,0 +1,138 @@
+"""A notification: a message that concerns somebody, until they have read it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from terrain.conversations.models import Conversation, Message
+from terrain.people.models import Person
+from terrain.people.news import count_anew
+
+
+class Why(models.TextChoices):
+    """Why somebody is told of a message; the first that holds."""
+
+    DIRECT = "direct"
+    MENTION = "mention"
+    ANSWER = "answer"
+    YOURS = "yours"
+    ALL = "all"
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def of(self, person: Person) -> Self:
+        """What waits for this person and may still be read, the latest first."""
+        said = Message.visible_to(person).standing()
+        return self.filter(person=person, message__in=said).order_by("-told_at", "-pk")
+
+
+class Notification(models.Model):
+    """Somebody is told of a message. There is one as long as it waits for them, and none once they have read it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    why = models.CharField(max_length=10, choices=Why)
+    told_at = models.DateTimeField(db_default=Now())
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "notifications_notification"
+        constraints: ClassVar = [
+            models.UniqueConstraint("person", "message", name="notifications_notification_once"),
+            models.CheckConstraint(
+                condition=models.Q(why__in=Why.values), name="notifications_notification_why"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("person", "conversation", name="notifications_by_person"),
+        ]
+
+
+TELL = """
+    with said as (
+        select m.id, m.number, m.author_id, m.conversation_id, c.space_id, c.author_id opener,
+            r.author_id answered, c.is_kept_open or s.openness = 'open' is_open
+        from conversations_message m
+        join conversations_conversation c on c.id = m.conversation_id
+        left join conversations_message r on r.id = m.reply_to_id
+        left join spaces_space s on s.id = c.space_id
+        where m.id = %(message)s
+            and not exists (select from conversations_withdrawal w where w.message_id = m.id)
+            and not exists (select from conversations_setting_aside w where w.message_id = m.id)
+    ),
+    concerned (person_id, why, rank) as (
+        select p.person_id, 'direct', 1 from said
+            join conversations_participation p on p.conversation_id = said.conversation_id where said.space_id is null
+        union all select n.person_id, 'mention', 2 from said join conversations_mention n on n.message_id = said.id
+        union all select answered, 'answer', 3 from said
+        union all select opener, 'yours', 4 from said where number > 1
+        union all select l.person_id, 'all', 5 from said join notifications_level l
+            on l.wants_all and l.conversation_id = said.conversation_id
+        union all select l.person_id, 'all', 5 from said join notifications_level l
+            on l.wants_all and l.space_id = said.space_id
+            where not exists (select from notifications_level o where o.person_id = l.person_id
+                and o.conversation_id = said.conversation_id and not o.wants_all)
+    )
+    insert into notifications_notification (person_id, message_id, conversation_id, why, told_at)
+    select distinct on (c.person_id) c.person_id, said.id, said.conversation_id, c.why, %(at)s
+    from concerned c cross join said
+    join people_person p on p.id = c.person_id and (p.left_on is null or p.left_on > current_date)
+    where c.person_id is distinct from said.author_id
+        and not exists (select from conversations_muting x where x.person_id = c.person_id
+            and (x.conversation_id = said.conversation_id or x.space_id = said.space_id))
+        and case when said.space_id is null then exists (select from conversations_participation i
+                where i.person_id = c.person_id and i.conversation_id = said.conversation_id)
+            else coalesce(said.is_open, false) or exists (select from spaces_membership i
+                where i.person_id = c.person_id and i.space_id = said.space_id) end
+    order by c.person_id, c.rank
+    on conflict do nothing
+    returning person_id
+"""
+
+
+@transaction.atomic
+def tell_of(message_id: int, at: datetime | None = None) -> int:
+    """Tell of a message everybody whom it concerns and who may read it, its author never; how many they are.
+
+    One question, however many they are. Telling twice is telling once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, {"message": message_id, "at": at or timezone.now()})
+        told = sorted(person for (person,) in cursor.fetchall())
+    _counted(told)
+    return len(told)
+
+
+@transaction.atomic
+def forget(conversation_id: int, **which: object) -> None:
+    """These no longer wait for anybody; named by the fields of Notification."""
+    gone = Notification.objects.filter(conversation=conversation_id, **which)
+    people = sorted(set(gone.values_list("person", flat=True)))
+    if people:
+        gone.delete()
+        _counted(people)
+
+
+@transaction.atomic
+def forget_all(person: Person) -> None:
+    """Nothing waits for this person any longer: they say so."""
+    Notification.objects.filter(person=person).delete()
+    _counted([person.pk])
+
+
+@transaction.atomic
+def forget_what_is_hidden(person: Person) -> None:
+    """Somebody left a space: what was said there no longer waits for them."""
+    seen = Conversation.visible_to(person).values("pk")
+    Notification.objects.filter(person=person).exclude(conversation__in=seen).delete()
+    _counted([person.pk])
+
+
+def _counted(people: Collection[int]) -> None:
+    count_anew(Notification._meta.db_table, people)
