@@ -59,6 +59,13 @@ def settle(tables: Sequence[str]) -> None:
             cursor.execute(
                 f"select setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) from {table}"
             )
+    know(tables)
+
+
+def know(tables: Sequence[str]) -> None:
+    """Let PostgreSQL know what is in the tables."""
+    with connection.cursor() as cursor:
+        for table in tables:
             cursor.execute(f"vacuum (analyze) {table}")
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "terrain.trust",
     "terrain.notifications",
     "terrain.live",
+    "terrain.search",
     "terrain.accounts",
     "terrain.archives",
     "terrain.mail",

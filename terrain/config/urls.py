@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("terrain.portraits.urls")),
     path("", include("terrain.reports.urls")),
     path("", include("terrain.saving.urls")),
+    path("", include("terrain.search.urls")),
     path("", include("terrain.sharing.urls")),
     path("", include("terrain.thanks.urls")),
     path("", include("terrain.trust.urls")),

@@ -122,6 +122,7 @@ def page(request: Any, name: str, status: int = 200, place: str = "", **context:
         "title": title.encode(),
         "main": joined(main, context),
         "aside": joined(aside, context),
+        "rail_top": b"".join(panel.encode() for panel in panels.drawn("rail-top", request)),
         "rail": b"".join(panel.encode() for panel in panels.drawn("rail", request)),
         "self": fragment_once(
             "web/_self.html", name=person.name, title=person.title, here=place == "me"
