@@ -469,6 +469,7 @@ PAGES: dict[str, list[Where]] = {
     "shared_contributions": [lambda cast: [share(cast.samira, date(2026, 1, 1), timezone.localdate()).token]],
     "who_knows": [lambda cast: []],
     "saved": [lambda cast: []],
+    "search": [lambda cast: []],
     "shares": [lambda cast: [cast.in_open.pk], lambda cast: [cast.in_closed.pk]],
     "desk": [lambda cast: []],
     "topics": [lambda cast: []],

@@ -4,6 +4,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Kept:
+    """It is there, whole."""
+
+    file_id: int
+
+
+@dataclass(frozen=True)
 class Previewed:
     """Its first page can be looked at."""
 

@@ -14,10 +14,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from terrain.files import films, jobs, papers, pictures, scanning
+from terrain.files.events import Kept
 from terrain.files.models import LONGEST_NAME, PDF, File
 from terrain.files.receiving import MOST
 from terrain.files.sorts import PICTURE, sort_of
 from terrain.people.models import Person
+from terrain.web.events import tell
 
 WHOLE, PAGE, SMALL = "whole", "page", "small"
 """What may be kept of a file: itself, what is shown on a page, and the same among others."""
@@ -73,6 +75,7 @@ def _kept(brought: File, contents: Mapping[str, "Content[bytes]"]) -> File:
     with transaction.atomic():
         brought.is_whole = True
         brought.save(update_fields=["is_whole"])
+        tell(Kept(brought.pk))
         if brought.page_count:
             jobs.draw_first_page.defer(file_id=brought.pk)
     return brought

@@ -75,7 +75,7 @@ def _operator(question: Question, name: str, value: str) -> str:
         question.said[OPERATORS[name.lower()]] = given
     else:
         question.notes.append(
-            _("“%(operator)s:” is followed by what it is about, without a space.") % {"operator": name}
+            _("“%(operator)s” is followed by what it is about, without a space.") % {"operator": f"{name}:"}
         )
     return " "
 

@@ -244,6 +244,14 @@ INSIDE: dict[str, Go] = {
     "outcomes": at("/conversations/{mine_in}/outcomes"),
     "share": at("/conversations/{mine_in}/shares"),
     "saved": at("/saved"),
+    "search": at("/search"),
+    "search, everything": at("/search?q=presse"),
+    "search, messages": at("/search?q=presse&sort=messages"),
+    "search, nothing": at("/search?q=xyzzyqwf"),
+    "search, refused": at("/search?q=de:personnequinestpas"),
+    "search, answers while typing": do(
+        "/search", lambda page: page.locator("[data-answers]").fill("pres"), ".results mark"
+    ),
     "withdraw": at("/messages/{mine}/withdrawal"),
     "reactions": at("/messages/{signed}/reactions?q=ca"),
     "version": at("/messages/{mine}/version"),

@@ -86,6 +86,7 @@ FOR_EVERYBODY = {
     "who_knows": (200, 405, 405),
     "being_found": (405, 302, 302),
     "saved": (200, 405, 405),
+    "search": (200, 405, 405),
     "person_followings": (405, 302, 302),
     "person_muting": (405, 302, 302),
     "desk": (200, 405, 405),

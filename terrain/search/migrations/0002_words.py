@@ -8,43 +8,45 @@ UNACCENT = """
     where e.extname = 'unaccent'
 """
 
+ACCENTS = dict(zip("éèêëàâîïôûùç", "eeeeaaiiouuc", strict=True)) | {"œ": "oe", "æ": "ae"}
+
 FUNCTIONS = """
     -- A text without HTML; what joins words parts them: l’atelier. PostgreSQL bounds what it compares at 1 MB.
     create function search_plain(said text) returns text language sql immutable strict parallel safe as $$
-        select translate(regexp_replace(left(said, 60000), '<[^>]*>', ' ', 'g'), '''’‘ʼ`´', '      ')
+        select regexp_replace(left(said, 60000), '<[^>]*>|[''’‘ʼ`´]', ' ', 'g')
     $$;
     create function search_bare(said text) returns text language sql immutable strict parallel safe as $$
         select {schema}.unaccent('{schema}.unaccent'::regdictionary, {here}.search_plain(said))
     $$;
-    -- Stems keep their accents; these are the only ones in French, and none of them stands for a quote.
+    -- Stems keep their accents; these are the ones of French, and none of them stands for a quote.
     create function search_accentless(stems text) returns text language sql immutable strict parallel safe as $$
-        select replace(replace(translate(stems, 'àâäáéèêëîïíôöóûüùúÿçñ', 'aaaaeeeeiiiooouuuuycn'), 'œ', 'oe'), 'æ', 'ae')
+        select {accentless}
     $$;
-    -- The stems of a text in French, in French without accents, and in English, each in its place.
-    create function search_words(said text) returns tsvector language sql immutable strict parallel safe as $$
-        select ({here}.search_accentless(to_tsvector('pg_catalog.french'::regconfig, {here}.search_plain(said))::text)
-            || ' ' || to_tsvector('pg_catalog.french'::regconfig, {here}.search_bare(said))::text
-            || ' ' || to_tsvector('pg_catalog.english'::regconfig, {here}.search_bare(said))::text)::tsvector
-    $$;
-    -- The same of what is asked: any of the three; of a phrase, in its order.
+    -- The stems of a text in French, and in English without accents, each in its place.
+    create function search_words(said text) returns tsvector language plpgsql immutable strict parallel safe as $$
+    declare
+        plain text := {here}.search_plain(said);
+    begin
+        return ({here}.search_accentless(to_tsvector('pg_catalog.french'::regconfig, plain)::text) || ' '
+            || to_tsvector('pg_catalog.english'::regconfig,
+                {schema}.unaccent('{schema}.unaccent'::regdictionary, plain))::text)::tsvector;
+    end $$;
+    -- The same of what is asked: either of the two; of a phrase, in its order.
     create function search_asked(asked text) returns tsquery language sql immutable strict parallel safe as $$
         select coalesce(string_agg(distinct '(' || stems || ')', ' | '), '')::tsquery from (values
             ({here}.search_accentless(plainto_tsquery('pg_catalog.french'::regconfig, {here}.search_plain(asked))::text)),
-            (plainto_tsquery('pg_catalog.french'::regconfig, {here}.search_bare(asked))::text),
             (plainto_tsquery('pg_catalog.english'::regconfig, {here}.search_bare(asked))::text)) as of(stems)
         where stems <> ''
     $$;
     create function search_phrase(asked text) returns tsquery language sql immutable strict parallel safe as $$
         select coalesce(string_agg(distinct '(' || stems || ')', ' | '), '')::tsquery from (values
             ({here}.search_accentless(phraseto_tsquery('pg_catalog.french'::regconfig, {here}.search_plain(asked))::text)),
-            (phraseto_tsquery('pg_catalog.french'::regconfig, {here}.search_bare(asked))::text),
             (phraseto_tsquery('pg_catalog.english'::regconfig, {here}.search_bare(asked))::text)) as of(stems)
         where stems <> ''
     $$;
     -- Whether it is one of the small words that say nothing by themselves, in either language.
     create function search_is_small(asked text) returns boolean language sql immutable strict parallel safe as $$
         select numnode(plainto_tsquery('pg_catalog.french'::regconfig, {here}.search_plain(asked))) = 0
-            or numnode(plainto_tsquery('pg_catalog.french'::regconfig, {here}.search_bare(asked))) = 0
             or numnode(plainto_tsquery('pg_catalog.english'::regconfig, {here}.search_bare(asked))) = 0
     $$;
     -- A name, a part of which is typed; and the words of a text as they are written, but for accents.
@@ -177,7 +179,10 @@ def make(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(UNACCENT)
         schema, here = cursor.fetchone()
-    schema_editor.execute(FUNCTIONS.format(schema=schema, here=here))
+    accentless = "stems"
+    for accent, bare in ACCENTS.items():
+        accentless = f"replace({accentless}, '{accent}', '{bare}')"
+    schema_editor.execute(FUNCTIONS.format(schema=schema, here=here, accentless=accentless))
 
 
 def drop(apps, schema_editor):

@@ -12,3 +12,4 @@ import "./files.js";
 import "./large.js";
 import "./quoting.js";
 import "./chart.js";
+import "./searching.js";
