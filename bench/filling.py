@@ -32,8 +32,9 @@ TABLES = {
     "reading positions": "conversations_reading",
     **carried.TABLES,
 }
-KEPT = ("search_said",)
-"""What the database keeps of them by itself."""
+KEPT = ("search_said", "search_filed")
+"""What the database keeps of them by itself, row by row: here, all at once."""
+KEEPING = ("conversations_message", "conversations_conversation", "files_file")
 
 
 @click.command("fill")
@@ -67,14 +68,24 @@ def write(size: Size, until: datetime) -> None:
     """Write an organisation of this size into the database in use, which is empty."""
     tables = list(TABLES.values())
     with without_indexes([*tables, *KEPT]):
+        _keep("disable")
         company = Company(size, random.Random(SEED), until.astimezone(UTC))
         talk = Talk(company)
         company.write()
         talk.write()
         company.write_spaces()
         copy("people_organisation", ("id", "name", "epoch"), [f"1\tTerrain, {size.name}\t1"])
+        _keep("enable")
     settle(tables)
     know(KEPT)
+
+
+def _keep(whether: str) -> None:
+    with connection.cursor() as cursor:
+        for table in KEEPING:
+            cursor.execute(f"alter table {table} {whether} trigger user")
+        if whether == "enable":
+            cursor.execute("select search_fill()")
 
 
 def is_filled(size: Size) -> bool:

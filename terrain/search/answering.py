@@ -8,7 +8,7 @@ from terrain.search import compiling, spelling
 from terrain.search.compiling import Part
 from terrain.search.finding import MOST_PAGES, Looking, Section, is_found, look, mark
 from terrain.search.narrowing import Narrowing, narrowed
-from terrain.search.question import Question, Term, read
+from terrain.search.question import Question, Term, read, words_of
 
 
 @dataclass
@@ -77,8 +77,8 @@ def _attempts(question: Question, reader: Person, narrowing: Narrowing, is_typin
         return
     if not is_typing and compiling.beginning(question.terms):
         yield _typed(question, True)
-    terms = question.terms
-    nearest = _nearest(terms, reader, narrowing)
+    terms = tuple(word for each in question.terms for word in words_of(each.text))
+    nearest = _nearest(terms, reader)
     if nearest != terms:
         terms = nearest
         yield _attempt(terms, instead=Question("", terms).words)
@@ -107,16 +107,13 @@ def _attempt(terms: Sequence[Term], beginning: str = "", instead: str = "") -> A
     )
 
 
-def _nearest(terms: Sequence[Term], reader: Person, narrowing: Narrowing) -> tuple[Term, ...]:
+def _nearest(terms: Sequence[Term], reader: Person) -> tuple[Term, ...]:
     """The same, each word that nobody wrote replaced by the nearest one that this reader finds somewhere."""
-    unknown = spelling.unknown(each.text for each in terms if not each.is_phrase)
-    return tuple(
-        _first_found(each, reader, narrowing) if each.text in unknown and not each.is_phrase else each
-        for each in terms
-    )
+    unknown = spelling.unknown(each.text for each in terms)
+    return tuple(_first_found(each, reader) if each.text in unknown else each for each in terms)
 
 
-def _first_found(term: Term, reader: Person, narrowing: Narrowing) -> Term:
+def _first_found(term: Term, reader: Person) -> Term:
     for word in spelling.nearest(term.text):
         near = Term(word)
         if is_found(_attempt([near]).looking(reader, Narrowing())):

@@ -23,6 +23,7 @@ QUOTED = r"\"[^\"]*\"|“[^”]*”|«[^»]*»"
 OPERATOR = re.compile(rf"(?<!\S)({'|'.join(OPERATORS)}):({QUOTED}|\S*)", re.IGNORECASE)
 PHRASE = re.compile(QUOTED)
 WORD = re.compile(r"\w")
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’ʼ](?=\w)", re.IGNORECASE)
 QUOTES = '"“”«» \t\u00a0\u202f'
 EDGES = QUOTES + ".,;:!?()[]{}…&|<>*'’`\\/=~^"
 
@@ -83,16 +84,17 @@ def _operator(question: Question, name: str, value: str) -> str:
 def _terms(text: str) -> Iterator[Term]:
     end = 0
     for found in PHRASE.finditer(text):
-        yield from _words(text[end : found.start()])
+        yield from words_of(text[end : found.start()])
         end = found.end()
         phrase = found[0].strip(EDGES)
         if WORD.search(phrase):
             yield Term(phrase, " " in phrase)
-    yield from _words(text[end:])
+    yield from words_of(text[end:])
 
 
-def _words(text: str) -> Iterator[Term]:
-    for each in re.split(r"[\s\"“”«»]+", text):
+def words_of(text: str) -> Iterator[Term]:
+    """Each word alone: “l’alarme” is one of them, for its article says nothing."""
+    for each in re.split(r"[\s\"“”«»'’ʼ`]+", ELISION.sub("", text)):
         word = each.strip(EDGES).lstrip("-+")
         if WORD.search(word):
             yield Term(word)

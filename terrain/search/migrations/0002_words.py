@@ -85,6 +85,15 @@ ROWS = """
 INTO = "insert into search_said (message_id, conversation_id, number, written_at, title, words)"
 
 TRIGGERS = f"""
+    -- All that is there, for a Terrain that is older than search, or that was filled past the triggers.
+    create function search_fill() returns void language sql as $$
+        delete from search_said;
+        {INTO} {ROWS.format(these="conversations_message")};
+        insert into search_filed (file_id, name)
+            select id, search_words(translate(name, '-_./', '    ') || ' ' || alt) from files_file
+            on conflict do nothing;
+    $$;
+
     create function search_anew(this bigint) returns void language plpgsql as $$
     begin
         delete from search_said where message_id = this;
@@ -164,15 +173,9 @@ NO_TRIGGERS = """
     drop trigger search_file_named on files_file;
     drop trigger search_file_renamed on files_file;
     drop function search_file_named(), search_version_changed(), search_title_changed(), search_message_gone(),
-        search_message_changed(), search_message_said(), search_unlearn(text, text), search_anew(bigint);
+        search_message_changed(), search_message_said(), search_unlearn(text, text), search_anew(bigint),
+        search_fill();
 """
-
-BEFORE = f"""
-    {INTO} {ROWS.format(these="conversations_message")};
-    insert into search_filed (file_id, name)
-        select id, search_words(translate(name, '-_./', '    ') || ' ' || alt) from files_file;
-"""
-
 
 def make(apps, schema_editor):
     # An index's function finds nothing by itself: it has to say in which schema what it calls lives.
@@ -201,9 +204,9 @@ class Migration(migrations.Migration):
     operations = [
         CreateExtension("fuzzystrmatch"),
         migrations.RunPython(make, drop),
-        migrations.RunSQL(BEFORE, "delete from search_said; delete from search_filed"),
         migrations.RunSQL(KEYS, NO_KEYS),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
+        migrations.RunSQL("select search_fill()", "delete from search_said; delete from search_filed"),
         migrations.RunSQL(
             "create index search_name_of_people on people_person using gin (search_name(name));"
             "create index search_trade_of_people on people_person using gin (search_words(title))",
