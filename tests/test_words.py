@@ -470,6 +470,8 @@ PAGES: dict[str, list[Where]] = {
     "who_knows": [lambda cast: []],
     "saved": [lambda cast: []],
     "search": [lambda cast: []],
+    "search_missing": [lambda cast: []],
+    "saved_searches": [lambda cast: []],
     "shares": [lambda cast: [cast.in_open.pk], lambda cast: [cast.in_closed.pk]],
     "desk": [lambda cast: []],
     "topics": [lambda cast: []],
@@ -550,6 +552,7 @@ NOT_PAGES = {
     "agenda_file",
     "log_csv",
     "log_atom",
+    "saved_search_atom",
     "event_file",
 }
 """For a machine, an address that only leads to another, those of what is only given or taken back, and files."""

@@ -26,7 +26,7 @@ from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.spaces.space import SpaceQuerySet
-from terrain.web import clocks, moments
+from terrain.web import asked, clocks, moments
 from terrain.web.fields import Line
 from terrain.web.refusing import Refused
 from terrain.web.rendering import page
@@ -159,7 +159,8 @@ def compose(request: PersonRequest, kind: type[Kind]) -> HttpResponse:
             composed.form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
     asks, wanted = form_of(kind), request.GET.get("space")
     begun = resuming.begun(request, kind.name, same={"space": [wanted]} if wanted else {})
-    initial = {"key": uuid.uuid4(), "space": wanted} | begun.held(asks)
+    initial = {"key": uuid.uuid4(), "space": wanted, "title": asked.words(request, "title", LONGEST_TITLE)}
+    initial |= begun.held(asks)
     form = composed.form if composed else asks(person, initial=initial)
     spaces = form.spaces().living().order_by("-last_activity_at")
     own = set(Space.of(person).values_list("pk", flat=True))

@@ -53,6 +53,15 @@ def answer(typed: str, reader: Person, sort: str = "", page: int = 1, is_typing:
     return here
 
 
+def typed_looking(typed: str, reader: Person) -> Looking | None:
+    """All of the words that were typed, as this reader may find them; None where they mean nothing."""
+    question = read(typed)
+    narrowing = narrowed(question, reader)
+    if question.is_empty or narrowing.faults:
+        return None
+    return _typed(question, False).looking(reader, narrowing)
+
+
 @dataclass(frozen=True)
 class Attempt:
     """One way of looking for it."""

@@ -7,13 +7,13 @@ then files, then people by their trade: the latest first. There is no other scor
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from terrain.files.models import File
-from terrain.people.models import About, Person
+from terrain.people.models import About, Person, Unit
 from terrain.search import compiling, excerpts
 from terrain.search.excerpts import Marker
 from terrain.search.names import SearchName, SearchWords
@@ -28,7 +28,7 @@ AMONG_ALL = {PEOPLE: 3, SPACES: 3, CONVERSATIONS: 5, MESSAGES: 10, FILES: 3, "tr
 """How many of each are shown where all sorts are."""
 MOST_WORDS_OF_TRADES = 4
 
-M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 @dataclass
@@ -95,7 +95,7 @@ def mark(sections: Sequence[Section], query: str) -> None:
         each.title_marked, each.excerpt = marker.whole(each.title), marker.excerpt(each.text)
 
 
-def _cut(rows: "QuerySet[M]", start: int, most: int) -> tuple[list[M], bool]:
+def _cut(rows: "QuerySet[Any, T]", start: int, most: int) -> tuple[list[T], bool]:
     """As many rows from there on, and whether there are more."""
     shown = list(rows[start : start + most + 1])
     return shown[:most], len(shown) > most
@@ -116,13 +116,18 @@ def _trades(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]
         return [], False
     people = Person.objects.present()
     for word in looking.words:
-        telling = About.visible_to(looking.reader).saying(word).values("person")
         begins = Compiled(compiling.name(word))
-        people = people.alias(
-            trade=SearchName("title"), of=SearchName("unit__name"), own=SearchName("name")
-        ).filter(Q(trade=begins) | Q(of=begins) | Q(own=begins) | Q(pk__in=telling))
+        # Each is asked by its own index.
+        named, skilled = (
+            Person.objects.alias(said=SearchName(field)).filter(said=begins).values("pk")
+            for field in ("name", "title")
+        )
+        units = Unit.objects.alias(said=SearchName("name")).filter(said=begins).values("pk")
+        telling = About.visible_to(looking.reader).saying(word).values("person")
+        people = people.filter(Q(pk__in=named) | Q(pk__in=skilled) | Q(unit__in=units) | Q(pk__in=telling))
     if looking.name:
-        people = people.exclude(own=Compiled(looking.name))
+        called = Person.objects.alias(said=SearchName("name")).filter(said=Compiled(looking.name))
+        people = people.exclude(pk__in=called.values("pk"))
     shown, more = _cut(people.select_related("unit").in_alphabetical_order(), start, most)
     told = About.visible_to(looking.reader).filter(person__in=shown, field__in=("does", "topics"))
     said = dict(told.order_by("-field").values_list("person", "value"))
@@ -150,8 +155,7 @@ def _conversations(looking: Looking, start: int, most: int) -> tuple[list[Found]
     """Those whose title holds all the words, the latest first."""
     said = _said(looking).filter(number=1)
     titled = said.titled(looking.query) if looking.query else said
-    rows, more = _cut(titled, start, most)
-    return [_message(CONVERSATIONS, each) for each in rows], more
+    return _shown(CONVERSATIONS, titled, start, most)
 
 
 def _messages(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
@@ -159,18 +163,35 @@ def _messages(looking: Looking, start: int, most: int) -> tuple[list[Found], boo
     said = _said(looking)
     if looking.query:
         said = said.saying(looking.query).exclude(number=1, title=Compiled(looking.query))
-    rows, more = _cut(said, start, most)
-    return [_message(MESSAGES, each) for each in rows], more
+    return _shown(MESSAGES, said, start, most)
 
 
 def _said(looking: Looking) -> SaidQuerySet:
     narrow = looking.narrowing.of("conversation", "message__author", "written_at")
-    return (
-        Said.visible_to(looking.reader)
-        .filter(narrow, message__withdrawal=None)
+    return Said.visible_to(looking.reader).filter(narrow).order_by("-written_at", "-message_id")
+
+
+def _shown(sort: str, said: SaidQuerySet, start: int, most: int) -> tuple[list[Found], bool]:
+    """Which ones first, then all there is to them: what is joined to thousands of rows, to show ten, takes its time."""
+    ids, more = _cut(said.values_list("pk", flat=True), start, most)
+    if not ids:
+        return [], False
+    rows = (
+        said.filter(pk__in=ids)
+        .defer("title", "words")
         .select_related("message__author", "message__version_in", "message__conversation__space")
-        .order_by("-written_at", "-message_id")
     )
+    return [_message(sort, each) for each in rows], more
+
+
+def latest(looking: Looking, since: datetime | None) -> list[Found]:
+    """A page of what was said with all the words, in titles as elsewhere, since then; the latest first."""
+    said = _said(looking)
+    if looking.query:
+        said = said.saying(looking.query)
+    if since:
+        said = said.filter(written_at__gt=since)
+    return _shown(MESSAGES, said, 0, PAGE)[0]
 
 
 def _message(sort: str, said: Said) -> Found:
@@ -198,14 +219,14 @@ def _files(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     )
     if looking.query:
         filed = filed.filter(Q(name=Compiled(looking.query)) | Q(words=Compiled(looking.query)))
-    rows, more = _cut(
-        filed.select_related(f"{here}__author", f"{here}__conversation__space").order_by(
-            f"-{here}__written_at", "-file"
-        ),
-        start,
-        most,
+    latest = filed.order_by(f"-{here}__written_at", "-file")
+    ids, more = _cut(latest.values_list("pk", flat=True), start, most)
+    rows = (
+        latest.filter(pk__in=ids)
+        .defer("name", "words")
+        .select_related(f"{here}__author", f"{here}__conversation__space")
     )
-    return [_file(each) for each in rows], more
+    return [_file(each) for each in rows] if ids else [], more
 
 
 def _file(filed: Filed) -> Found:

@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from terrain.files.models import File
-from terrain.search import filing, spelling
+from terrain.search import filing, missing, spelling
 from terrain.search.words import Word
 
 LATELY = timedelta(minutes=11)
@@ -43,5 +43,6 @@ def learn(timestamp: int) -> None:
 @app.periodic(cron="17 2 * * *")
 @app.task(name="search.learn_all")
 def learn_all(timestamp: int) -> None:
-    """Once a night, the list of words anew: what nobody says any longer is not in it."""
+    """Once a night, the list of words anew, without what nobody says any longer; old searches in vain are forgotten."""
     spelling.learn_all()
+    missing.forget()

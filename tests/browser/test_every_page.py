@@ -248,6 +248,11 @@ INSIDE: dict[str, Go] = {
     "search, everything": at("/search?q=presse"),
     "search, messages": at("/search?q=presse&sort=messages"),
     "search, nothing": at("/search?q=xyzzyqwf"),
+    "search, kept": do(
+        "/search?q=presse", press(".follow-search button"), ".follow-search [aria-pressed=true]"
+    ),
+    "searches kept": at("/search/saved"),
+    "searched in vain": at("/search/missing"),
     "search, refused": at("/search?q=de:personnequinestpas"),
     "search, answers while typing": do(
         "/search", lambda page: page.locator("[data-answers]").fill("pres"), ".results mark"

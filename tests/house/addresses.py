@@ -164,6 +164,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "events": event_of(message).pk,
         "agenda": "no-such-token",
         "log": "no-such-token",
+        "saved": "no-such-token",
         "chart": cast.workshop.pk,
         "thanks": thanks_for(cast, message).pk,
         "as": cast.samira.pk,

@@ -87,6 +87,10 @@ FOR_EVERYBODY = {
     "being_found": (405, 302, 302),
     "saved": (200, 405, 405),
     "search": (200, 405, 405),
+    "search_missing": (200, 204, 405),
+    "saved_searches": (200, 302, 302),
+    "searches_looked": (405, 404, 405),
+    "saved_search_atom": (404, 405, 405),
     "person_followings": (405, 302, 302),
     "person_muting": (405, 302, 302),
     "desk": (200, 405, 405),
@@ -113,6 +117,7 @@ PUBLIC = {
     "language": "the door speaks the language that one chooses",
     "agenda_file": "asked by a calendar program, at an address that nobody guesses",
     "log_atom": "asked by a feed reader, at an address that nobody guesses",
+    "saved_search_atom": "asked by a feed reader, at an address that nobody guesses",
     "health": "asked by whoever watches over the machine",
 }
 """The only addresses that answer before anybody has signed in, and why."""

@@ -15,6 +15,8 @@ from terrain.search.answering import answer
 from tests.demo.moment import A_TUESDAY
 from tests.search.questions import ALL
 
+pytestmark = pytest.mark.django_db
+
 FIRST = 5
 TYPOS = 4447
 

@@ -177,6 +177,19 @@ NO_TRIGGERS = """
         search_fill();
 """
 
+NAMES = """
+    create index search_name_of_people on people_person using gin (search_name(name));
+    create index search_trade_of_people on people_person using gin (search_name(title));
+    create index search_name_of_units on people_unit using gin (search_name(name));
+    create index search_name_of_spaces on spaces_space using gin (search_name(name));
+    create index search_about_spaces on spaces_space using gin (search_words(about));
+"""
+NO_NAMES = """
+    drop index search_name_of_people, search_trade_of_people, search_name_of_units, search_name_of_spaces,
+        search_about_spaces;
+"""
+
+
 def make(apps, schema_editor):
     # An index's function finds nothing by itself: it has to say in which schema what it calls lives.
     with schema_editor.connection.cursor() as cursor:
@@ -207,9 +220,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEYS, NO_KEYS),
         migrations.RunSQL(TRIGGERS, NO_TRIGGERS),
         migrations.RunSQL("select search_fill()", "delete from search_said; delete from search_filed"),
-        migrations.RunSQL(
-            "create index search_name_of_people on people_person using gin (search_name(name));"
-            "create index search_trade_of_people on people_person using gin (search_words(title))",
-            "drop index search_name_of_people; drop index search_trade_of_people",
-        ),
+        migrations.RunSQL(NAMES, NO_NAMES),
     ]

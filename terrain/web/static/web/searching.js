@@ -22,4 +22,25 @@ async function ask(form) {
   if (!found) return
   document.getElementById("live").replaceWith(document.adoptNode(found))
   history.replaceState(history.state, "", address)
+  watch()
 }
+
+// What is looked for in vain is counted once it has stayed so for a while: by a small request of its own.
+const LONG_ENOUGH = 3000 // ms
+let vain = 0
+
+function watch() {
+  clearTimeout(vain)
+  const said = document.querySelector("#live [data-missing]")
+  if (said) vain = setTimeout(() => tell(said), LONG_ENOUGH)
+}
+
+function tell(said) {
+  const words = document.querySelector("[data-answers]")?.value
+  if (!said.isConnected || !words || document.visibilityState !== "visible") return
+  const body = new FormData(document.getElementById("gesture"))
+  body.set("q", words)
+  fetch(said.dataset.missing, { method: "POST", body }).catch(() => {})
+}
+
+document.addEventListener("turbo:load", watch)
