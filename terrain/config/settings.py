@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "terrain.notifications",
     "terrain.live",
     "terrain.search",
+    "terrain.keys",
     "terrain.accounts",
     "terrain.archives",
     "terrain.mail",

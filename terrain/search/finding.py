@@ -212,21 +212,16 @@ def _message(sort: str, said: Said) -> Found:
 
 
 def _files(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
-    """Those whose name, description or text hold all the words, the latest first."""
+    """Those whose name, description or text hold all the words, the latest brought first."""
     here = "file__attachment__message"
-    filed = Filed.visible_to(looking.reader).filter(
-        looking.narrowing.of(f"{here}__conversation", f"{here}__author", f"{here}__written_at")
-    )
+    narrow = looking.narrowing.of(f"{here}__conversation", f"{here}__author", f"{here}__written_at")
+    filed = Filed.visible_to(looking.reader).filter(narrow).order_by("-file")
     if looking.query:
-        filed = filed.filter(Q(name=Compiled(looking.query)) | Q(words=Compiled(looking.query)))
-    latest = filed.order_by(f"-{here}__written_at", "-file")
-    ids, more = _cut(latest.values_list("pk", flat=True), start, most)
-    rows = (
-        latest.filter(pk__in=ids)
-        .defer("name", "words")
-        .select_related(f"{here}__author", f"{here}__conversation__space")
-    )
-    return [_file(each) for each in rows] if ids else [], more
+        filed = filed.filter(pk__in=Filed.holding(looking.query))
+    ids, more = _cut(filed.values_list("pk", flat=True), start, most)
+    rows = filed.filter(pk__in=ids).defer("name", "words")
+    shown = rows.select_related(f"{here}__author", f"{here}__conversation__space")
+    return [_file(each) for each in shown] if ids else [], more
 
 
 def _file(filed: Filed) -> Found:

@@ -3,26 +3,38 @@
 The database keeps them itself (migration 0002), in the transaction that writes, edits or withdraws.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from psycopg.sql import Literal
 
 from terrain.attachments.models import Attachment
 from terrain.conversations.models import Conversation, Message
 from terrain.files.models import File
 from terrain.people.models import Person
 
+MOST_FILES = 2000
+"""Files among which the reader's are looked for."""
+
 
 class Compiled(SearchQuery):
-    """A tsquery that is compiled already, as text: `'seal' & 'probe'`."""
+    """A tsquery that is compiled already, as text: `'seal' & 'probe'`.
 
-    template = "%(expressions)s::tsquery"
+    It stands in the question itself, quoted: a prepared one would be planned for any words, and a rare word is found
+    by its index, a common one from the latest message back.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text, search_type="raw")
+        self.text = text
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, function: str | None = None, template: str | None = None
+    ) -> tuple[str, list[Any]]:
+        return f"{Literal(self.text).as_string(None)}::tsquery".replace("%", "%%"), []
 
 
 class SaidQuerySet(models.QuerySet["Said"]):
@@ -106,6 +118,12 @@ class Filed(models.Model):
     def visible_to(cls, person: Person) -> FiledQuerySet:
         """The only door to the words of files: those on what this person may read."""
         return cls.unscoped.all().visible_to(person)
+
+    @classmethod
+    def holding(cls, query: str) -> list[int]:
+        """The ids of the latest files that a compiled query is true of, whoever may see them: to start from."""
+        named = cls.unscoped.filter(Q(name=Compiled(query)) | Q(words=Compiled(query)))
+        return list(named.order_by("-file").values_list("pk", flat=True)[:MOST_FILES])
 
 
 class Word(models.Model):

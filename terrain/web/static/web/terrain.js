@@ -13,3 +13,4 @@ import "./large.js";
 import "./quoting.js";
 import "./chart.js";
 import "./searching.js";
+import "./keys.js";

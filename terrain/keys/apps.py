@@ -1,0 +1,7 @@
+"""Keys as a part of the house."""
+
+from django.apps import AppConfig
+
+
+class KeysConfig(AppConfig):
+    name = "terrain.keys"
