@@ -27,6 +27,10 @@ MOST_PAGES = 25
 AMONG_ALL = {PEOPLE: 3, SPACES: 3, CONVERSATIONS: 5, MESSAGES: 10, FILES: 3, "trades": 3}
 """How many of each are shown where all sorts are."""
 MOST_WORDS_OF_TRADES = 4
+LATEST = ("-written_at", "-message_id")
+FEW = (600, 20_000)
+"""How many of the latest that hold the words are looked through for the reader's: the second where the first do not
+fill a page."""
 
 T = TypeVar("T")
 
@@ -153,35 +157,70 @@ def _spaces(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]
 
 def _conversations(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     """Those whose title holds all the words, the latest first."""
-    said = _said(looking).filter(number=1)
-    titled = said.titled(looking.query) if looking.query else said
-    return _shown(CONVERSATIONS, titled, start, most)
+    if not looking.query:
+        return _shown(CONVERSATIONS, _said(looking).filter(title__isnull=False), None, start, most)
+    titled = _anybodys(looking, Said.unscoped.all().titled(looking.query))
+    return _shown(
+        CONVERSATIONS, _said(looking).titled(looking.query), titled, start, most, looking.narrowing.is_narrow
+    )
 
 
 def _messages(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     """Those that hold all the words and are not found by their title, the latest first."""
-    said = _said(looking)
-    if looking.query:
-        said = said.saying(looking.query).exclude(number=1, title=Compiled(looking.query))
-    return _shown(MESSAGES, said, start, most)
+    if not looking.query:
+        return _shown(MESSAGES, _said(looking), None, start, most)
+    title = Compiled(looking.query)
+    said = _said(looking).saying(looking.query).exclude(title=title)
+    anybodys = _anybodys(looking, Said.unscoped.all().saying(looking.query).exclude(title=title))
+    return _shown(MESSAGES, said, anybodys, start, most, looking.narrowing.is_narrow)
+
+
+def _anybodys(looking: Looking, said: SaidQuerySet) -> SaidQuerySet:
+    """The latest first, whoever may read them, to look through for the reader's."""
+    return said.filter(looking.narrowing.of("", "", "written_at", is_by_day=True)).order_by(*LATEST)
 
 
 def _said(looking: Looking) -> SaidQuerySet:
     narrow = looking.narrowing.of("conversation", "message__author", "written_at")
-    return Said.visible_to(looking.reader).filter(narrow).order_by("-written_at", "-message_id")
+    return Said.visible_to(looking.reader).filter(narrow).order_by(*LATEST)
 
 
-def _shown(sort: str, said: SaidQuerySet, start: int, most: int) -> tuple[list[Found], bool]:
-    """Which ones first, then all there is to them: what is joined to thousands of rows, to show ten, takes its time."""
-    ids, more = _cut(said.values_list("pk", flat=True), start, most)
+def _shown(
+    sort: str,
+    said: SaidQuerySet,
+    anybodys: SaidQuerySet | None,
+    start: int,
+    most: int,
+    is_narrow: bool = False,
+) -> tuple[list[Found], bool]:
+    """Which ones first, then all there is to them: what is joined to thousands of rows, to show ten, takes its time.
+
+    `anybodys` is the same without a scope: a page of the reader's is most often among the latest few of these.
+    """
+    ids, more = _ids(said, anybodys, start, most, is_narrow)
     if not ids:
         return [], False
     rows = (
-        said.filter(pk__in=ids)
+        said.among(ids)
         .defer("title", "words")
         .select_related("message__author", "message__version_in", "message__conversation__space")
     )
     return [_message(sort, each) for each in rows], more
+
+
+def _ids(mine: Any, anybodys: Any, start: int, most: int, is_narrow: bool) -> tuple[list[int], bool]:
+    """The ids of a page of what is the reader's, and whether there is more; `anybodys` is the same without a scope."""
+    if anybodys is None:
+        return _cut(mine.values_list("pk", flat=True), start, most)
+    ids: list[int] = []
+    more = False
+    for few in FEW:
+        near = list(anybodys.values_list("pk", flat=True)[:few])
+        ids, more = _cut(mine.among(near).values_list("pk", flat=True), start, most) if near else ([], False)
+        if more or len(near) < few:
+            return ids, more
+    # What is narrowed to one space or person may lie further back.
+    return _cut(mine.values_list("pk", flat=True), start, most) if is_narrow else (ids, more)
 
 
 def latest(looking: Looking, since: datetime | None) -> list[Found]:
@@ -191,7 +230,7 @@ def latest(looking: Looking, since: datetime | None) -> list[Found]:
         said = said.saying(looking.query)
     if since:
         said = said.filter(written_at__gt=since)
-    return _shown(MESSAGES, said, 0, PAGE)[0]
+    return _shown(MESSAGES, said, None, 0, PAGE)[0]
 
 
 def _message(sort: str, said: Said) -> Found:
@@ -216,10 +255,9 @@ def _files(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     here = "file__attachment__message"
     narrow = looking.narrowing.of(f"{here}__conversation", f"{here}__author", f"{here}__written_at")
     filed = Filed.visible_to(looking.reader).filter(narrow).order_by("-file")
-    if looking.query:
-        filed = filed.filter(pk__in=Filed.holding(looking.query))
-    ids, more = _cut(filed.values_list("pk", flat=True), start, most)
-    rows = filed.filter(pk__in=ids).defer("name", "words")
+    holding = Filed.unscoped.all().holding(looking.query).order_by("-file") if looking.query else None
+    ids, more = _ids(filed, holding, start, most, looking.narrowing.is_narrow)
+    rows = filed.among(ids).defer("name", "words")
     shown = rows.select_related(f"{here}__author", f"{here}__conversation__space")
     return [_file(each) for each in shown] if ids else [], more
 

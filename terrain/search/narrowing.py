@@ -52,8 +52,15 @@ class Narrowing:
         """Whether it leaves people and spaces out, which nobody wrote on a day."""
         return any(each is not None for each in (self.by, self.within, self.kind, self.before))
 
-    def of(self, conversation: str, author: str, written_at: str) -> Q:
-        """The same as a condition, given the names of these fields."""
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is somebody's, somewhere, or of a kind."""
+        return any(each is not None for each in (self.by, self.within, self.kind))
+
+    def of(self, conversation: str, author: str, written_at: str, is_by_day: bool = False) -> Q:
+        """The same as a condition, given the names of these fields; with `is_by_day` its day alone."""
+        if is_by_day:
+            return Q() if self.before is None else Q(**{f"{written_at}__lt": self.before})
         narrow = Q()
         if self.by is not None:
             narrow &= Q(**{f"{author}__in": self.by})

@@ -9,15 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from psycopg.sql import Literal
 
 from terrain.attachments.models import Attachment
 from terrain.conversations.models import Conversation, Message
 from terrain.files.models import File
 from terrain.people.models import Person
-
-MOST_FILES = 2000
-"""Files among which the reader's are looked for."""
 
 
 class Compiled(SearchQuery):
@@ -37,6 +35,11 @@ class Compiled(SearchQuery):
         return f"{Literal(self.text).as_string(None)}::tsquery".replace("%", "%%"), []
 
 
+def _listed(ids: list[int]) -> RawSQL:
+    """Ids as one array: PostgreSQL then looks at what each of them leads to, and at nothing else."""
+    return RawSQL("select unnest(%s::bigint[])", [ids])
+
+
 class SaidQuerySet(models.QuerySet["Said"]):
     def visible_to(self, person: Person) -> Self:
         """The words of what this person may read."""
@@ -48,7 +51,11 @@ class SaidQuerySet(models.QuerySet["Said"]):
 
     def titled(self, query: str) -> Self:
         """What opens a conversation whose title alone makes a compiled query true."""
-        return self.filter(number=1, title=Compiled(query))
+        return self.filter(title=Compiled(query))
+
+    def among(self, ids: list[int]) -> Self:
+        """Those of these ids."""
+        return self.filter(pk__in=_listed(ids))
 
 
 class Said(models.Model):
@@ -77,7 +84,7 @@ class Said(models.Model):
         indexes: ClassVar = [
             models.Index(F("written_at").desc(), F("message").desc(), name="search_said_latest"),
             GinIndex(fields=["words"], name="search_said_words"),
-            GinIndex(fields=["title"], name="search_said_title", condition=Q(number=1)),
+            GinIndex(fields=["title"], name="search_said_title", condition=Q(title__isnull=False)),
         ]
 
     @classmethod
@@ -90,6 +97,14 @@ class FiledQuerySet(models.QuerySet["Filed"]):
     def visible_to(self, person: Person) -> Self:
         """The words of files on the messages that this person may read."""
         return self.filter(file__in=Attachment.visible_to(person).values("file"))
+
+    def holding(self, query: str) -> Self:
+        """Where a compiled query is true of the name or of the text."""
+        return self.filter(Q(name=Compiled(query)) | Q(words=Compiled(query)))
+
+    def among(self, ids: list[int]) -> Self:
+        """Those of these ids."""
+        return self.filter(pk__in=_listed(ids))
 
 
 class Filed(models.Model):
@@ -118,12 +133,6 @@ class Filed(models.Model):
     def visible_to(cls, person: Person) -> FiledQuerySet:
         """The only door to the words of files: those on what this person may read."""
         return cls.unscoped.all().visible_to(person)
-
-    @classmethod
-    def holding(cls, query: str) -> list[int]:
-        """The ids of the latest files that a compiled query is true of, whoever may see them: to start from."""
-        named = cls.unscoped.filter(Q(name=Compiled(query)) | Q(words=Compiled(query)))
-        return list(named.order_by("-file").values_list("pk", flat=True)[:MOST_FILES])
 
 
 class Word(models.Model):

@@ -94,6 +94,7 @@ UNSCOPED = {
     "thanks/reading.py": "what all who read a message see under it",
     "search/words.py": "defines the two doors to words",
     "search/filing.py": "reads files for all who may read what they hang on",
+    "search/finding.py": "the latest few that hold the words, among which the scope looks",
     "search/jobs.py": "reads a file for all who may read what it hangs on",
     "trust/looking.py": "tries the scope itself, on what should not be found",
     "orders/order.py": "what the law makes two stewards read; it is tried by who else asks",

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'search_said',
                 'base_manager_name': 'unscoped',
-                'indexes': [models.Index(models.OrderBy(models.F('written_at'), descending=True), models.OrderBy(models.F('message'), descending=True), name='search_said_latest'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='search_said_words'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('number', 1)), fields=['title'], name='search_said_title')],
+                'indexes': [models.Index(models.OrderBy(models.F('written_at'), descending=True), models.OrderBy(models.F('message'), descending=True), name='search_said_latest'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='search_said_words'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('title__isnull', False)), fields=['title'], name='search_said_title')],
             },
             managers=[
                 ('unscoped', django.db.models.manager.Manager()),

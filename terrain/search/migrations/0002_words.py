@@ -66,7 +66,8 @@ KEYS = """
     alter table search_filed
         add constraint search_filed_file foreign key (file_id)
             references files_file (id) on delete cascade deferrable initially deferred;
-    alter table search_said alter column words set statistics 1000;
+    alter table search_said alter column words set statistics 1000, alter column title set statistics 1000;
+    alter table search_filed alter column words set statistics 1000, alter column name set statistics 1000;
 """
 NO_KEYS = """
     alter table search_said drop constraint search_said_message;
