@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
+from terrain.attachments.models import Attachment
+from terrain.conversations.models import Message
 from terrain.files.models import File
 from terrain.people.models import About, Person, Unit
 from terrain.search import compiling, excerpts
 from terrain.search.excerpts import Marker
 from terrain.search.names import SearchName, SearchWords
 from terrain.search.narrowing import CONVERSATIONS, FILES, MESSAGES, PEOPLE, SPACES, Narrowing
-from terrain.search.words import Compiled, Filed, Said, SaidQuerySet
+from terrain.search.words import Compiled, Filed, Said, SaidQuerySet, listed
 from terrain.spaces.models import Space
 from terrain.web.rendering import url
 
@@ -29,8 +31,7 @@ AMONG_ALL = {PEOPLE: 3, SPACES: 3, CONVERSATIONS: 5, MESSAGES: 10, FILES: 3, "tr
 MOST_WORDS_OF_TRADES = 4
 LATEST = ("-written_at", "-message_id")
 FEW = (600, 20_000)
-"""How many of the latest that hold the words are looked through for the reader's: the second where the first do not
-fill a page."""
+"""How many of the latest that hold the words are looked through for the reader's; more where they fill no page."""
 
 T = TypeVar("T")
 
@@ -171,7 +172,7 @@ def _messages(looking: Looking, start: int, most: int) -> tuple[list[Found], boo
         return _shown(MESSAGES, _said(looking), None, start, most)
     title = Compiled(looking.query)
     said = _said(looking).saying(looking.query).exclude(title=title)
-    anybodys = _anybodys(looking, Said.unscoped.all().saying(looking.query).exclude(title=title))
+    anybodys = _anybodys(looking, Said.unscoped.all().saying(looking.query))
     return _shown(MESSAGES, said, anybodys, start, most, looking.narrowing.is_narrow)
 
 
@@ -200,27 +201,31 @@ def _shown(
     ids, more = _ids(said, anybodys, start, most, is_narrow)
     if not ids:
         return [], False
+    # Found in the scope a moment ago, in this very request.
     rows = (
-        said.among(ids)
+        Said.unscoped.order_by(*LATEST)
+        .filter(pk__in=ids)
         .defer("title", "words")
         .select_related("message__author", "message__version_in", "message__conversation__space")
     )
     return [_message(sort, each) for each in rows], more
 
 
-def _ids(mine: Any, anybodys: Any, start: int, most: int, is_narrow: bool) -> tuple[list[int], bool]:
+def _ids(
+    mine: Any, anybodys: Any, start: int, most: int, is_narrow: bool, key: str = "pk"
+) -> tuple[list[int], bool]:
     """The ids of a page of what is the reader's, and whether there is more; `anybodys` is the same without a scope."""
+    own = mine.values_list(key, flat=True)
     if anybodys is None:
-        return _cut(mine.values_list("pk", flat=True), start, most)
-    ids: list[int] = []
-    more = False
+        return _cut(own, start, most)
+    ids, more = list[int](), False
     for few in FEW:
         near = list(anybodys.values_list("pk", flat=True)[:few])
-        ids, more = _cut(mine.among(near).values_list("pk", flat=True), start, most) if near else ([], False)
+        ids, more = _cut(own.filter(**{f"{key}__in": listed(near)}), start, most) if near else ([], False)
         if more or len(near) < few:
             return ids, more
     # What is narrowed to one space or person may lie further back.
-    return _cut(mine.values_list("pk", flat=True), start, most) if is_narrow else (ids, more)
+    return _cut(own, start, most) if is_narrow and key == "pk" else (ids, more)
 
 
 def latest(looking: Looking, since: datetime | None) -> list[Found]:
@@ -252,14 +257,17 @@ def _message(sort: str, said: Said) -> Found:
 
 def _files(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     """Those whose name, description or text hold all the words, the latest brought first."""
-    here = "file__attachment__message"
-    narrow = looking.narrowing.of(f"{here}__conversation", f"{here}__author", f"{here}__written_at")
-    filed = Filed.visible_to(looking.reader).filter(narrow).order_by("-file")
+    narrow = looking.narrowing.of("message__conversation", "message__author", "message__written_at")
+    # The files of a withdrawn message went with it; asking for that here too would look through all messages.
+    read = Message.visible_to(looking.reader)
+    hung = Attachment.unscoped.filter(narrow, message__in=read).order_by("-file")
     holding = Filed.unscoped.all().holding(looking.query).order_by("-file") if looking.query else None
-    ids, more = _ids(filed, holding, start, most, looking.narrowing.is_narrow)
-    rows = filed.among(ids).defer("name", "words")
-    shown = rows.select_related(f"{here}__author", f"{here}__conversation__space")
-    return [_file(each) for each in shown] if ids else [], more
+    ids, more = _ids(hung, holding, start, most, looking.narrowing.is_narrow, "file")
+    here = "file__attachment__message"
+    rows = Filed.unscoped.filter(pk__in=ids).order_by("-file").defer("name", "words")
+    return [
+        _file(each) for each in rows.select_related(f"{here}__author", f"{here}__conversation__space")
+    ], more
 
 
 def _file(filed: Filed) -> Found:

@@ -35,7 +35,7 @@ class Compiled(SearchQuery):
         return f"{Literal(self.text).as_string(None)}::tsquery".replace("%", "%%"), []
 
 
-def _listed(ids: list[int]) -> RawSQL:
+def listed(ids: list[int]) -> RawSQL:
     """Ids as one array: PostgreSQL then looks at what each of them leads to, and at nothing else."""
     return RawSQL("select unnest(%s::bigint[])", [ids])
 
@@ -52,10 +52,6 @@ class SaidQuerySet(models.QuerySet["Said"]):
     def titled(self, query: str) -> Self:
         """What opens a conversation whose title alone makes a compiled query true."""
         return self.filter(title=Compiled(query))
-
-    def among(self, ids: list[int]) -> Self:
-        """Those of these ids."""
-        return self.filter(pk__in=_listed(ids))
 
 
 class Said(models.Model):
@@ -101,10 +97,6 @@ class FiledQuerySet(models.QuerySet["Filed"]):
     def holding(self, query: str) -> Self:
         """Where a compiled query is true of the name or of the text."""
         return self.filter(Q(name=Compiled(query)) | Q(words=Compiled(query)))
-
-    def among(self, ids: list[int]) -> Self:
-        """Those of these ids."""
-        return self.filter(pk__in=_listed(ids))
 
 
 class Filed(models.Model):
