@@ -9,7 +9,6 @@ from random import Random
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from terrain.agenda.event import Answer, answer, invite
 from terrain.attachments.attaching import attach
@@ -21,6 +20,7 @@ from terrain.demo.company import HERE
 from terrain.demo.making import Made
 from terrain.demo.pictures import PICTURES
 from terrain.demo.talk import Talk
+from terrain.demo.then import told_then
 from terrain.demo.typography import spaced
 from terrain.drafts.template import save as save_as_template
 from terrain.files.keeping import keep
@@ -168,17 +168,18 @@ class Deeds:
     def _too_far(self, told: Told) -> None:
         """Somebody says what is not theirs to say, at the end of a conversation; two people set it aside."""
         here = self._conversation(told)
-        said = reply(here, self._person(told["by"]), from_text(spaced(told["says"])))
-        written_at = here.last_activity_at + timedelta(minutes=40)
-        Message.unscoped.filter(pk=said.pk).update(written_at=written_at)
-        Conversation.unscoped.filter(pk=here.pk).update(last_activity_at=written_at)
-        reason, hour = Reason(told["reason"]), timedelta(hours=1)
-        made = report(said, self._person(told["from"]), reason, written_at + hour)
-        Report.objects.filter(pk=made.pk).update(sentence=spaced(told["sentence"]))
-        first, second = self._person(told["first"]), self._person(told["second"])
-        with translation.override("fr"):
-            decision = set_aside(said, first, reason, spaced(told["words"]), written_at + 2 * hour)
-            confirm(decision, second, spaced(told["also"]), written_at + 20 * hour)
+        said_at, hour = here.last_activity_at + timedelta(minutes=40), timedelta(hours=1)
+        with told_then(self.rng) as then:
+            said = then(
+                said_at, lambda: reply(here, self._person(told["by"]), from_text(spaced(told["says"])))
+            )
+            reason = Reason(told["reason"])
+            made = report(said, self._person(told["from"]), reason, said_at + hour)
+            Report.objects.filter(pk=made.pk).update(sentence=spaced(told["sentence"]))
+            first, second = self._person(told["first"]), self._person(told["second"])
+            aside_at, also_at = said_at + 2 * hour, said_at + 20 * hour
+            decision = then(aside_at, lambda: set_aside(said, first, reason, spaced(told["words"]), aside_at))
+            then(also_at, lambda: confirm(decision, second, spaced(told["also"]), also_at))
 
     def _rules(self, told: Told) -> None:
         self._changed(told, {"rules": spaced(told["words"])})

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from terrain.demo import copying
+from terrain.conversations.models import Conversation, Message
+from terrain.demo import copying, waiting
 from terrain.demo.deeds import Deeds
 from terrain.demo.making import make
 from terrain.demo.readers import followings, readings
@@ -77,4 +78,6 @@ def plant(now: datetime | None = None) -> Planted:
     copier.readings(readings(made.people, made.talks, made.clock, Random(f"{seed} readings")), talks, people)
     copying.count_on()
     Deeds(made, talks, Random(f"{seed} deeds")).do()
-    return Planted(len(people), len(units), len(spaces), len(talks), len(messages), reactions)
+    waiting.tell(made.clock.now)
+    said, opened = Message.unscoped.count(), Conversation.unscoped.count()
+    return Planted(len(people), len(units), len(spaces), opened, said, reactions)

@@ -260,7 +260,7 @@ def _files(looking: Looking, start: int, most: int) -> tuple[list[Found], bool]:
     narrow = looking.narrowing.of("message__conversation", "message__author", "message__written_at")
     # The files of a withdrawn message went with it; asking for that here too would look through all messages.
     read = Message.visible_to(looking.reader)
-    hung = Attachment.unscoped.filter(narrow, message__in=read).order_by("-file")
+    hung = Attachment.unscoped.filter(narrow, message__in=read, message__setting_aside=None).order_by("-file")
     holding = Filed.unscoped.all().holding(looking.query).order_by("-file") if looking.query else None
     ids, more = _ids(hung, holding, start, most, looking.narrowing.is_narrow, "file")
     here = "file__attachment__message"

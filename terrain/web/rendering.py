@@ -104,7 +104,7 @@ def page(request: Any, name: str, status: int = 200, place: str = "", **context:
         part = _answer(request, name, status, inside="web/part.html", **context)
         # Where nothing counts, nothing is said.
         if counting := [each.count for each in shell.places() if each.count]:
-            part["News"] = str(sum(count(request.user) for count in counting))
+            part["News"] = str(max(count(request.user) for count in counting))
         return part
     csrf = csrf_field(request)
     html = _draw(request, name, inside="web/parts.html", between=BETWEEN, csrf=csrf, **context)

@@ -5,12 +5,14 @@ import pytest
 from terrain.agenda.models import Attendance, Event
 from terrain.attachments.models import Attachment
 from terrain.conversations.models import Message, Version
-from terrain.demo.planting import Planted
+from terrain.demo.planting import PERSONS_TO_BE, Planted
 from terrain.drafts.models import Template
 from terrain.hosting.models import Hosting, Pin, Summary
 from terrain.notices import notice
 from terrain.notices.models import Notice
+from terrain.notifications.models import Notification
 from terrain.outcomes.models import Outcome
+from terrain.people.models import Person
 from terrain.polls.models import Poll, Vote
 from terrain.reports.models import Decision, Report
 from terrain.spaces.models import Change
@@ -58,6 +60,13 @@ def test_what_went_too_far_was_set_aside_by_two_people_and_its_author_told(plant
     told = Message.visible_to(decision.message.author).filter(conversation__space=None)
     assert {each.author for each in told} == {decision.first, decision.second}
     assert Report.objects.get().answer == decision.second_said
+
+
+def test_something_waits_for_who_comes_in_by_the_door(planted: Planted) -> None:
+    waits = {each.name: each.news for each in Person.objects.filter(news__gt=0)}
+    assert len(waits) > 15
+    assert any(Person.objects.get(email=address).news for address, _ in PERSONS_TO_BE)
+    assert sum(waits.values()) == Notification.objects.count()
 
 
 def test_who_votes_or_comes_belongs_there(planted: Planted) -> None:

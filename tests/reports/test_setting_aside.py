@@ -24,7 +24,7 @@ from terrain.reports.reasons import Reason
 from terrain.reports.waiting import matters
 from terrain.trust.models import Entry
 from tests.cast import Cast, let_settle, person
-from tests.house.addresses import said_by
+from tests.house.addresses import file_of, said_by
 
 WHY = "Le nom de la cliente n’a rien à faire ici."
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
@@ -89,6 +89,15 @@ def test_its_words_are_nowhere_and_come_back_word_for_word(cast: Cast, said: Mes
     give_back(decision, cast.claire)
     assert whole(said) == before
     assert "4 rue des Lilas" in read_by(cast, cast.marek, conversation)
+
+
+def test_it_is_found_by_no_search_and_neither_are_its_files(cast: Cast, said: Message) -> None:
+    file_of(said)
+    assert "4 rue des" in read_by(cast, cast.marek, "/search?q=Aubin")
+    assert f"/messages/{said.pk}" in read_by(cast, cast.marek, "/search?q=aubepine&sort=files")
+    set_aside(said, cast.ines, Reason.PERSONAL, WHY)
+    assert "4 rue des" not in read_by(cast, cast.marek, "/search?q=Aubin")
+    assert f"/messages/{said.pk}" not in read_by(cast, cast.marek, "/search?q=aubepine&sort=files")
 
 
 def test_what_opens_a_conversation_takes_its_title_along(cast: Cast) -> None:
