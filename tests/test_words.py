@@ -36,6 +36,7 @@ from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
 from terrain.notifications.level import want_all
+from terrain.notifications.mails import stop_key
 from terrain.notifications.notification import tell_of
 from terrain.orders.order import ask, open_up
 from terrain.outcomes.outcome import conclude
@@ -509,6 +510,7 @@ PAGES: dict[str, list[Where]] = {
     "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
     "appeal": [lambda cast: [set_aside_of(cast).pk]],
     "stewards": [lambda cast: []],
+    "stop_mails": [lambda cast: [stop_key(cast.samira)]],
     "for_you": [lambda cast: [waits_for_all(cast)][:0]],
     "orders": [lambda cast: [], lambda cast: order_asked(cast)[:0]],
     "order": [lambda cast: order_asked(cast)],

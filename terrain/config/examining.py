@@ -37,7 +37,7 @@ def examine(say: Callable[[str], None]) -> bool:
     try:
         findings += [_database(), _migrations()]
         if findings[-1].well:
-            findings += [_worker(), _jobs(), *_guarantees()]
+            findings += [_worker(), _jobs(), _mails(), *_guarantees()]
     except OperationalError as fault:
         findings.append(Finding(False, f"The database cannot be reached: {' '.join(str(fault).split())}"))
     for each in findings:
@@ -124,6 +124,15 @@ def _jobs() -> Finding:
     if late:
         return Finding(False, f"{told} {late} have waited for more than {OLDEST_WAIT // 60} minutes.")
     return Finding(not failed, told)
+
+
+def _mails() -> Finding:
+    from terrain.notifications.outbox import in_trouble  # Django has to be set up first
+
+    waiting = in_trouble()
+    if waiting:
+        return Finding(False, f"{waiting.count} mails do not leave; the server said: {waiting.said}.")
+    return Finding(True, "No mail has been refused again and again.")
 
 
 def _guarantees() -> list[Finding]:

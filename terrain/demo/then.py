@@ -35,9 +35,8 @@ def told_then(rng: Random) -> Iterator[Then]:
             Message.unscoped.filter(pk=message.pk).update(written_at=at, uid=uid)
             Conversation.unscoped.filter(pk=here).update(last_activity_at=at)
             Following.objects.filter(conversation=here, followed_at__gt=at).update(followed_at=at)
-            Reading.of(message.author).filter(conversation=here).update(
-                read_at=at
-            ) if message.author else None
+            if message.author:
+                Reading.of(message.author).filter(conversation=here).update(read_at=at)
         for conversation in Conversation.unscoped.filter(pk__gt=opened).order_by("pk"):
             uid = UUID(int=rng.getrandbits(128), version=4)
             Conversation.unscoped.filter(pk=conversation.pk).update(opened_at=at, uid=uid)

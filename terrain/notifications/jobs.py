@@ -1,12 +1,27 @@
-"""What the worker does when somebody has written: whoever is concerned is told."""
+"""What the worker does: tell of what was written, make the mails whose time has come, and send them."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from terrain.notifications.notification import tell_of
+from terrain.notifications import bundling, outbox, telling
 
 
 @app.task(name="notifications.tell", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def tell(message_id: int) -> None:
     """Tell of a message."""
-    tell_of(message_id)
+    telling.tell(message_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notifications.mail")
+def mail(timestamp: int) -> None:
+    """Every minute."""
+    bundling.send_due()
+    outbox.post_due()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="notifications.sweep")
+def sweep(timestamp: int) -> None:
+    """Once a night."""
+    outbox.sweep()

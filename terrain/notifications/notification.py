@@ -1,6 +1,6 @@
 """A notification: a message that concerns somebody, until they have read it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -38,6 +38,8 @@ class Notification(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     why = models.CharField(max_length=10, choices=Why)
     told_at = models.DateTimeField(db_default=Now())
+    mailed_at = models.DateTimeField(null=True)
+    """When it went into a mail."""
 
     objects = NotificationQuerySet.as_manager()
 
@@ -97,8 +99,8 @@ TELL = """
 
 
 @transaction.atomic
-def tell_of(message_id: int, at: datetime | None = None) -> int:
-    """Tell of a message everybody whom it concerns and who may read it, its author never; how many they are.
+def tell_of(message_id: int, at: datetime | None = None) -> Sequence[int]:
+    """Tell of a message everybody whom it concerns and who may read it, its author never; gives their ids.
 
     One question, however many they are. Telling twice is telling once.
     """
@@ -106,7 +108,7 @@ def tell_of(message_id: int, at: datetime | None = None) -> int:
         cursor.execute(TELL, {"message": message_id, "at": at or timezone.now()})
         told = sorted(person for (person,) in cursor.fetchall())
     _counted(told)
-    return len(told)
+    return told
 
 
 @transaction.atomic

@@ -5,13 +5,19 @@ from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
 from terrain.conversations.models import Conversation
+from terrain.notifications.forms import AttentionForm
+from terrain.notifications.hours import attention_of
 from terrain.notifications.level import wants_all, wants_all_of_space
 from terrain.notifications.listing import waiting
+from terrain.notifications.outbox import in_trouble
+from terrain.people.models import Person
 from terrain.people.request import PersonRequest
+from terrain.people.steward import is_steward
 from terrain.spaces.models import Space
 from terrain.web import shell
+from terrain.web.moments import hour_at
 from terrain.web.panels import panel
-from terrain.web.rendering import fragment
+from terrain.web.rendering import csrf_field, fragment
 
 BESIDE = 3
 
@@ -54,3 +60,29 @@ def level_of_space(request: PersonRequest, space: Space) -> Markup | str:
     return fragment(
         "notifications/_level.html", where=reverse("space_level", args=[space.pk]), wants_all=wants
     )
+
+
+@panel("settings", order=30)
+def told_by_mail(request: PersonRequest, person: Person) -> Markup:
+    kept = attention_of(person)
+    form = AttentionForm(
+        initial={
+            "by_mail": kept.by_mail,
+            "bundle": kept.bundle,
+            "quiet_from": f"{kept.quiet_from:%H:%M}",
+            "quiet_until": f"{kept.quiet_until:%H:%M}",
+            "at_week_ends": kept.at_week_ends,
+            "on_holidays": kept.on_holidays,
+        }
+    )
+    hour = hour_at(person.zone)
+    return fragment("notifications/_attention.html", form=form, csrf=csrf_field(request), zone_hour=hour)
+
+
+@panel("stewards", order=5)
+def mails_in_trouble(request: PersonRequest, _thing: object) -> Markup | str:
+    """For stewards, that the mail server does not take some mails."""
+    waiting = in_trouble() if is_steward(request.user) else None
+    if not waiting:
+        return ""
+    return fragment("notifications/_trouble.html", count=waiting.count, trouble=waiting.said)

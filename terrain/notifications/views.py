@@ -1,18 +1,24 @@
 """The page of what waits for somebody, and how much they want to be told."""
 
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from terrain.conversations.models import Conversation
 from terrain.conversations.views import back
+from terrain.notifications.forms import AttentionForm
+from terrain.notifications.hours import Attention
 from terrain.notifications.level import Thing, want_all, want_own
 from terrain.notifications.listing import waiting
+from terrain.notifications.mails import person_of
 from terrain.notifications.notification import forget_all
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
-from terrain.web.rendering import page
+from terrain.web.moments import hour_at
+from terrain.web.rendering import page, render_bare
 
 
 @require_http_methods(["GET", "DELETE"])
@@ -22,6 +28,30 @@ def for_you(request: PersonRequest) -> HttpResponse:
         forget_all(request.user)
         return redirect("for_you")
     return page(request, "notifications/for_you.html", place="for_you", waiting=waiting(request.user))
+
+
+@require_POST
+def attention(request: PersonRequest) -> HttpResponse:
+    """How one is told by mail, and when nothing rings."""
+    form = AttentionForm(request.POST)
+    if form.is_valid():
+        Attention.objects.update_or_create(person=request.user, defaults=form.cleaned_data)
+        return redirect("settings")
+    hour = hour_at(request.user.zone)
+    return page(request, "notifications/attention.html", status=422, place="me", form=form, zone_hour=hour)
+
+
+@login_not_required
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def stop_mails(request: HttpRequest, key: str) -> HttpResponse:
+    """No more mails to whose address this is: by a press here, or in the mail program itself (RFC 8058)."""
+    person = person_of(key)
+    if person is None:
+        raise Http404
+    if request.method == "POST":
+        Attention.objects.update_or_create(person=person, defaults={"by_mail": False})
+    return render_bare(request, "notifications/stop.html", key=key, is_stopped=request.method == "POST")
 
 
 @require_http_methods(["POST", "DELETE"])

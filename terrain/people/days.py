@@ -10,9 +10,19 @@ from django.conf import settings
 SATURDAY = 5
 
 
+def is_week_end(day: date) -> bool:
+    """Whether it is a Saturday or a Sunday."""
+    return day.weekday() >= SATURDAY
+
+
+def is_holiday(day: date) -> bool:
+    """Whether it is one of the public holidays of TERRAIN_HOLIDAYS."""
+    return day in _holidays(settings.HOLIDAYS, day.year)
+
+
 def is_worked(day: date) -> bool:
-    """Whether work goes on here that day: not at week-ends, nor on the public holidays of TERRAIN_HOLIDAYS."""
-    return day.weekday() < SATURDAY and day not in _holidays(settings.HOLIDAYS, day.year)
+    """Whether work goes on here that day: not at week-ends, nor on public holidays."""
+    return not (is_week_end(day) or is_holiday(day))
 
 
 def working_days_after(moment: datetime, days: int) -> datetime:

@@ -46,6 +46,7 @@ from terrain.files.keeping import keep
 from terrain.notices.models import Notice
 from terrain.people.about import tell_about
 from terrain.direct.talking import begin
+from terrain.notifications.mails import stop_key
 from terrain.orders.order import ask, open_up
 from terrain.people.steward import appoint
 from terrain.reports.deciding import confirm, set_aside
@@ -96,6 +97,7 @@ set_aside(too_far[1], steward, Reason.PERSONAL, "La santé de quelqu’un n’es
 confirm(set_aside(too_far[2], steward, Reason.PERSONAL, "Son adresse est à elle."), second, "Je confirme : pas ici.")
 answer = {{
     "order": order.pk, "ordered": ordered.pk,
+    "stop": stop_key(me),
     "report": made.pk, "reported": too_far[0].pk, "aside": too_far[1].pk, "own_aside": too_far[2].pk,
     "space": space.pk, "closed": closed.pk, "own": own.pk, "mine": mine.pk,
     "mine_in": mine.conversation_id, "longest": longest.pk, "signed": signed.pk, "thanked": thanked.pk,
@@ -229,6 +231,10 @@ INSIDE: dict[str, Go] = {
     "legal order": at("/orders/{order}"),
     "legal order, told": at("/conversations/{ordered}"),
     "for you": at("/for-you"),
+    "told by mail, refused": do(
+        "/settings", partial(send, form="form[action$=attention]", quiet_from="25"), ".refused"
+    ),
+    "no more mails": at("/mail/stop/{stop}"),
     "reports": at("/reports"),
     "report": at("/reports/{report}"),
     "decide": at("/messages/{reported}/handling"),

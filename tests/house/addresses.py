@@ -170,6 +170,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "as": cast.samira.pk,
         "enter": "no-such-token",
         "contributions": "no-such-token",
+        "stop": "no-such-token",
         "orders": 1,
     }
 

@@ -98,6 +98,8 @@ FOR_EVERYBODY = {
     "hosts": (200, 405, 405),
     "guarantees": (200, 405, 405),
     "for_you": (200, 405, 302),
+    "attention": (405, 422, 405),
+    "stop_mails": (404, 404, 405),
     "reports": (200, 405, 405),
     "stewards": (200, 405, 405),
     "orders": (200, 404, 405),
@@ -117,6 +119,7 @@ PUBLIC = {
     "language": "the door speaks the language that one chooses",
     "agenda_file": "asked by a calendar program, at an address that nobody guesses",
     "log_atom": "asked by a feed reader, at an address that nobody guesses",
+    "stop_mails": "asked from a mail, at an address that nobody guesses",
     "saved_search_atom": "asked by a feed reader, at an address that nobody guesses",
     "health": "asked by whoever watches over the machine",
 }

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from terrain.conversations.models import Edit, Message, Version, Withdrawal
+from terrain.conversations.models import Edit, Message, SettingAside, Version, Withdrawal
 from terrain.conversations.versions import say_also
 from terrain.files.models import File
 from terrain.hosting.hosting import volunteer
@@ -26,15 +26,26 @@ ROLES = {
 
 
 def words(of: int | None) -> dict[str, list[tuple[Any, ...]]]:
-    """All that the messages of one person say, and what is kept beside it."""
+    """All that the messages of one person say, and what is kept beside it; in its place, or set aside, whole."""
+    aside = {each.message_id: each for each in SettingAside.objects.select_related("message")}
+    quoted = {int(pk): words for each in aside.values() for pk, words in each.passages.items()}
+    said, titles = [], []
+    for each in Message.unscoped.filter(author=of).select_related("conversation"):
+        kept, here = aside.get(each.pk), each.conversation
+        passage = quoted.get(each.pk, each.passage)
+        said.append((each.pk, kept.body if kept else each.body, each.language, passage, each.edited_at))
+        if each.number == 1:
+            titles.append((here.pk, kept.title if kept else here.title, here.author_id))
+    versions = Version.objects.filter(message__author=of).values_list("message", "language", "body")
+    moved = [
+        (pk, kept.other["language"], kept.other["body"])
+        for pk, kept in aside.items()
+        if kept.other and kept.message.author_id == of
+    ]
     asked = {
-        "said": Message.unscoped.filter(author=of).values_list(
-            "pk", "body", "language", "passage", "edited_at"
-        ),
-        "titles": Message.unscoped.filter(author=of, number=1).values_list(
-            "conversation", "conversation__title", "conversation__author"
-        ),
-        "versions": Version.objects.filter(message__author=of).values_list("message", "language", "body"),
+        "said": said,
+        "titles": titles,
+        "versions": [*versions, *moved],
         "edits": Edit.objects.filter(message__author=of).values_list("pk", "body"),
         "pictures": File.unscoped.filter(attachment__message__author=of).values_list("pk", "alt"),
         "withdrawn": Withdrawal.objects.filter(message__author=of).values_list("message"),
