@@ -11,6 +11,10 @@ ELSEWHERE = {
     "live": ("bench.live:live", "How many open pages one process keeps, and how soon they learn."),
     "log": ("bench.log:log_command", "How long looking through the public log takes."),
     "search": ("bench.searching:search_command", "How long search takes, and how soon a message is found."),
+    "telling": (
+        "bench.telling:telling_command",
+        "How long the worker takes to tell, in the page and by mail.",
+    ),
     "talks": ("bench.talks:talks_command", "What a conversation costs as it grows."),
     "pages": ("bench.pages:pages_command", "How quickly the feed and a conversation are served."),
 }

@@ -1,12 +1,14 @@
 """Where notifications show: in the navigation with their number, on top of the feed, in the menus that set how many."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from markupsafe import Markup
 
-from terrain.conversations.models import Conversation
+from terrain.conversations.models import Conversation, Participation
+from terrain.conversations.thread import Opened
 from terrain.notifications.forms import AttentionForm
-from terrain.notifications.hours import attention_of
+from terrain.notifications.hours import attention_of, attention_of_all
 from terrain.notifications.level import wants_all, wants_all_of_space
 from terrain.notifications.listing import waiting
 from terrain.notifications.outbox import in_trouble
@@ -60,6 +62,19 @@ def level_of_space(request: PersonRequest, space: Space) -> Markup | str:
     return fragment(
         "notifications/_level.html", where=reverse("space_level", args=[space.pk]), wants_all=wants
     )
+
+
+@panel("conversation-aside", order=12)
+def quiet_now(request: PersonRequest, opened: Opened) -> Markup | str:
+    """Beside a direct conversation, for whom it is quiet now, and when something rings for them again."""
+    if opened.space_id is not None:
+        return ""
+    now = timezone.now()
+    here = Participation.objects.filter(conversation=opened.id).exclude(person=request.user)
+    others = attention_of_all(list(here.values_list("person", flat=True))).values()
+    quiet = [(each.person.name, each.hours.rings_at(now)) for each in others if each.hours.is_quiet(now)]
+    zone = request.user.zone
+    return fragment("notifications/_quiet_now.html", quiet=sorted(quiet), zone=zone) if quiet else ""
 
 
 @panel("settings", order=30)

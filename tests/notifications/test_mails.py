@@ -85,6 +85,18 @@ def test_it_is_by_the_clocks_of_where_one_is_now(cast: Cast) -> None:
     assert len(work(datetime(2026, 12, 2, 8, 0, tzinfo=ZoneInfo("Asia/Tokyo")))) == 1
 
 
+def test_who_writes_at_night_learns_when_it_rings(cast: Cast) -> None:
+    here = write_to(cast.loic, [cast.ines], "<p>Tu es là ?</p>")
+    never = {"at_week_ends": False, "on_holidays": False, "quiet_until": time(12), "quiet_from": time(12)}
+    Attention.objects.create(person=cast.ines, **never)
+    page = f"/conversations/{here.pk}"
+    assert "Nothing rings for" not in said_by(cast.client(cast.loic).get(page))
+    now = datetime.now(PARIS)
+    begin, end = (now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time()
+    Attention.objects.update(quiet_from=begin, quiet_until=end)
+    assert "Nothing rings for Inès Duarte now." in said_by(cast.client(cast.loic).get(page))
+
+
 def test_hours_that_clocks_skip_or_say_twice() -> None:
     late = Hours(PARIS, time(0), time(2, 30), at_week_ends=False, on_holidays=False)
     spring = datetime(2026, 3, 29, 0, 30, tzinfo=PARIS)

@@ -1,0 +1,91 @@
+"""How long the worker takes to tell: a thousand people of a message, and five thousand by mail."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+from django.core import mail
+from django.test import override_settings
+
+from bench import databases
+from bench.reporting import Row, report
+from bench.turns import in_turn
+from terrain.conversations.models import Conversation
+from terrain.conversations.opening import open_conversation
+from terrain.conversations.replying import reply
+from terrain.notifications.bundling import Bundle, send_due
+from terrain.notifications.level import Level
+from terrain.notifications.models import Mail, Notification
+from terrain.notifications.outbox import post_due
+from terrain.notifications.telling import tell
+from terrain.people.models import Person
+from terrain.spaces.models import Openness
+from terrain.spaces.opening import open_space
+
+FOLLOWERS, PEOPLE = 1000, 5000
+MOST_SECONDS_TO_TELL, MOST_SECONDS_TO_MAIL = 5, 60
+MORNING = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+WORDS = "<p>The probe of the sealer reads three degrees too many since Monday, and nobody has touched it.</p>"
+
+
+@click.command("telling")
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="The median counts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def telling_command(rounds: int, as_json: bool) -> None:
+    """Measure telling a thousand people of a message, and five thousand by a mail each."""
+    name = databases.named("telling")
+    databases.make(name)
+    try:
+        with (
+            databases.using(name),
+            override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"),
+        ):
+            rows = measure(rounds)
+    finally:
+        databases.forget(name)
+    report(
+        "telling",
+        rows,
+        as_json,
+        [f"{rounds} rounds; the median counts. Mails go to a server that takes all."],
+    )
+
+
+def measure(rounds: int) -> list[Row]:
+    """Both, in the database in use, which is empty."""
+    mail.outbox = []
+    Person.objects.bulk_create(
+        Person(name=f"Somebody {number}", email=f"{number}@terrain.example", password="!")
+        for number in range(1, PEOPLE + 1)
+    )
+    author, *others = Person.objects.order_by("pk")
+    space = open_space("The sealer", "What it does, and why.", Openness.OPEN, author)
+    here, everywhere = (open_conversation(space, author, WORDS) for _ in range(2))
+    for followed, people in ((here, others[:FOLLOWERS]), (everywhere, others)):
+        Level.objects.bulk_create(
+            Level(person=each, conversation=followed, wants_all=True) for each in people
+        )
+    (telling,) = in_turn(rounds, lambda: _tell(here, author, FOLLOWERS))
+    (mailing,) = in_turn(rounds, lambda: _mail(everywhere, author))
+    return [
+        Row(f"telling {FOLLOWERS:,} of a message", "", telling, "s", aim=f"< {MOST_SECONDS_TO_TELL} s"),
+        Row(f"a mail to each of {PEOPLE:,}", "", mailing, "s", aim=f"< {MOST_SECONDS_TO_MAIL} s"),
+    ]
+
+
+def _tell(here: Conversation, author: Person, people: int) -> None:
+    told = tell(reply(here, author, WORDS).pk, MORNING)
+    assert told == people, f"{told} were told"
+
+
+def _mail(here: Conversation, author: Person) -> None:
+    """Everything that is due is made and sent: one mail each."""
+    Notification.objects.all().delete()
+    Mail.objects.all().delete()
+    _tell(here, author, PEOPLE - 1)
+    mail.outbox.clear()
+    noon = MORNING + timedelta(hours=4)
+    Bundle.objects.update(due_at=noon)
+    made = send_due(noon)
+    while post_due(noon):
+        pass
+    assert made == len(mail.outbox) == PEOPLE - 1, f"{made} mails were made, {len(mail.outbox)} sent"
