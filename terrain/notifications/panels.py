@@ -50,7 +50,7 @@ def waits(request: PersonRequest, _thing: object) -> Markup | str:
 def level_of_conversation(request: PersonRequest, conversation: Conversation) -> Markup | str:
     if conversation.space_id is None:
         return ""
-    where = reverse("conversation_level", args=[conversation.pk])
+    where = reverse("conversation_notifications", args=[conversation.pk])
     return fragment("notifications/_level.html", where=where, wants_all=wants_all(conversation, request.user))
 
 
@@ -60,7 +60,7 @@ def level_of_space(request: PersonRequest, space: Space) -> Markup | str:
     if wants is None:
         return ""
     return fragment(
-        "notifications/_level.html", where=reverse("space_level", args=[space.pk]), wants_all=wants
+        "notifications/_level.html", where=reverse("space_notifications", args=[space.pk]), wants_all=wants
     )
 
 

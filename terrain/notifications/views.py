@@ -55,14 +55,14 @@ def stop_mails(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def conversation_level(request: PersonRequest, pk: int) -> HttpResponse:
+def conversation_notifications(request: PersonRequest, pk: int) -> HttpResponse:
     """Be told of every message of a conversation, or of what concerns one."""
     here = get_object_or_404(Conversation.visible_to(request.user).select_related("space"), pk=pk)
     return _level(request, here, reverse("conversation", args=[pk]))
 
 
 @require_http_methods(["POST", "DELETE"])
-def space_level(request: PersonRequest, pk: int) -> HttpResponse:
+def space_notifications(request: PersonRequest, pk: int) -> HttpResponse:
     """The same for one of one's spaces."""
     return _level(request, get_object_or_404(Space.of(request.user), pk=pk), reverse("space", args=[pk]))
 

@@ -232,7 +232,9 @@ INSIDE: dict[str, Go] = {
     "legal order, told": at("/conversations/{ordered}"),
     "for you": at("/for-you"),
     "told by mail, refused": do(
-        "/settings", partial(send, form="form[action$=attention]", quiet_from="25"), ".refused"
+        "/settings",
+        partial(send, form="form[action$=attention]", quiet_from="06:31", quiet_until="06:30"),
+        ".refused",
     ),
     "no more mails": at("/mail/stop/{stop}"),
     "reports": at("/reports"),

@@ -78,7 +78,7 @@ def test_the_life_of_a_report(site: Site, visit: Open) -> None:
     assert WORDS not in words_of(author)
     author.get_by_role("link", name="Your words, and what you can do").click()
     expect(author.get_by_text(WORDS)).to_be_visible()
-    assert site.told(A_DAY_LATER) == 1
+    assert site.told(A_DAY_LATER) >= 1
     author.goto(site.address + here)
     expect(author.locator("#m2")).to_contain_text(WORDS)
 

@@ -31,8 +31,8 @@ STILL_POSSIBLE = {
     "confirmation": "the same",
     "verdict": "and comes back to it",
     "appeal": "the same",
-    "conversation_level": "for oneself alone",
-    "space_level": "for oneself alone",
+    "conversation_notifications": "for oneself alone",
+    "space_notifications": "for oneself alone",
     "followings": "for oneself alone",
     "readings": "for oneself alone",
 }

@@ -192,8 +192,8 @@ def test_the_menus_set_it_in_two_presses(cast: Cast) -> None:
         (f"/spaces/{cast.open.pk}", f"/spaces/{cast.open.pk}"),
     ):
         assert "Tell me of every message" in said_by(client.get(menu))
-        assert client.post(f"{where}/level").status_code == 302
+        assert client.post(f"{where}/notifications").status_code == 302
         assert "Tell me only when I am named or answered" in said_by(client.get(menu))
-        assert client.delete(f"{where}/level").status_code == 302
-    assert cast.client(cast.marek).post(f"/spaces/{cast.secret.pk}/level").status_code == 404
+        assert client.delete(f"{where}/notifications").status_code == 302
+    assert cast.client(cast.marek).post(f"/spaces/{cast.secret.pk}/notifications").status_code == 404
     assert Conversation.unscoped.exists()
