@@ -39,11 +39,7 @@ def begin(people: Collection[int], at: datetime) -> None:
     begun = set(Bundle.objects.filter(person__in=people).values_list("person", flat=True))
     new = attention_of_all([pk for pk in people if pk not in begun])
     Bundle.objects.bulk_create(
-        [
-            Bundle(person=each.person, due_at=_due(each, at))
-            for each in new.values()
-            if each.by_mail and each.person.email
-        ],
+        [Bundle(person=each.person, due_at=_due(each, at)) for each in new.values() if each.rings],
         ignore_conflicts=True,
     )
 
@@ -66,7 +62,7 @@ def _send(pk: int, at: datetime) -> bool:
     if bundle is None:
         return False
     person, attention = bundle.person, attention_of(bundle.person)
-    if not (attention.by_mail and person.email and person.is_active):
+    if not attention.rings:
         bundle.delete()
         return False
     # They may have changed their hours, or gone to another zone.

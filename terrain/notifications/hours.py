@@ -87,6 +87,11 @@ class Attention(models.Model):
         ]
 
     @property
+    def rings(self) -> bool:
+        """Whether anything is ever sent to this person."""
+        return self.by_mail and bool(self.person.email) and self.person.is_active
+
+    @property
     def hours(self) -> Hours:
         """Its quiet hours, where its person is."""
         return Hours(

@@ -72,7 +72,11 @@ def quiet_now(request: PersonRequest, opened: Opened) -> Markup | str:
     now = timezone.now()
     here = Participation.objects.filter(conversation=opened.id).exclude(person=request.user)
     others = attention_of_all(list(here.values_list("person", flat=True))).values()
-    quiet = [(each.person.name, each.hours.rings_at(now)) for each in others if each.hours.is_quiet(now)]
+    quiet = [
+        (each.person.name, each.hours.rings_at(now))
+        for each in others
+        if each.rings and each.hours.is_quiet(now)
+    ]
     zone = request.user.zone
     return fragment("notifications/_quiet_now.html", quiet=sorted(quiet), zone=zone) if quiet else ""
 

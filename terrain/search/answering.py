@@ -22,6 +22,8 @@ class Answer:
     faults: list[str] = field(default_factory=list)
     instead: str = ""
     is_partly: bool = False
+    meant: str = ""
+    """What may have been meant, where a word that nobody wrote was found all the same, by the stem of another."""
 
     @property
     def is_in_vain(self) -> bool:
@@ -50,6 +52,8 @@ def answer(typed: str, reader: Person, sort: str = "", page: int = 1, is_typing:
                 " | ".join(filter(None, (attempt.marks, *(each.each for each in attempt.parts)))),
             )
             break
+    if here.sections and here.page == 1 and not (is_typing or here.instead or here.is_partly):
+        here.meant = _meant(question.terms, reader)
     return here
 
 
@@ -120,6 +124,15 @@ def _nearest(terms: Sequence[Term], reader: Person) -> tuple[Term, ...]:
     """The same, each word that nobody wrote replaced by the nearest one that this reader finds somewhere."""
     unknown = spelling.unknown(each.text for each in terms)
     return tuple(_first_found(each, reader) if each.text in unknown else each for each in terms)
+
+
+def _meant(terms: Sequence[Term], reader: Person) -> str:
+    """The same words with the nearest spelling of those that nobody wrote; nothing where the stems are the same."""
+    if any(each.is_phrase for each in terms):
+        return ""
+    near = _nearest(terms, reader)
+    stems, meant = ([each.query for each in compiling.compiled(some)] for some in (terms, near))
+    return Question("", near).words if meant != stems else ""
 
 
 def _first_found(term: Term, reader: Person) -> Term:

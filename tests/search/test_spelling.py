@@ -42,6 +42,18 @@ def test_the_page_says_what_was_searched_instead(words: Cast) -> None:
     assert "Nothing says “sceleuse”. Searched for <b>scelleuse</b> instead." in page
 
 
+def test_a_word_found_by_the_stem_of_another_is_asked_about(words: Cast, cast: Cast) -> None:
+    open_conversation(cast.open, cast.ines, "<p>La presse est arrêtée.</p>", title="Presse 4")
+    open_conversation(cast.open, cast.ines, "<p>C’est tout près.</p>", title="Ailleurs")
+    spelling.learn_all()
+    here = answer("prese", words.ines)
+    assert [each.title for section in here.sections for each in section.found] == ["Ailleurs"]
+    assert here.meant == "presse"
+    page = words.client(words.ines).get("/search", {"q": "prese"}).content.decode()
+    assert "Did you mean “presse”?" in page
+    assert answer("presses", words.ines).meant == "", "a plural that nobody wrote is the same word"
+
+
 def test_a_name_is_forgiven_too(words: Cast) -> None:
     here = answer("Samria Benalli", words.marek)
     assert here.instead == "samira benali"
