@@ -7,9 +7,9 @@ from terrain.notifications import bundling, outbox, telling
 
 
 @app.task(name="notifications.tell", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
-def tell(message_id: int) -> None:
-    """Tell of a message."""
-    telling.tell(message_id)
+def tell(message_id: int, only: list[int] | None = None) -> None:
+    """Tell of a message, all whom it concerns or `only` these people."""
+    telling.tell(message_id, only=only)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,6 +1,9 @@
 """What notifications do when others speak: tell, by a job of the same transaction; forget what was read or is gone."""
 
+from django.contrib.postgres.functions import TransactionNow
+
 from terrain.conversations.events import Edited, Opened, Replied, SetAside, Withdrawn
+from terrain.conversations.models import Mention
 from terrain.conversations.reading import Read
 from terrain.notifications import jobs
 from terrain.notifications.notification import forget, forget_what_is_hidden
@@ -11,10 +14,16 @@ from terrain.web.events import hear
 
 @hear(Opened)
 @hear(Replied)
-@hear(Edited)
-def said(event: Opened | Replied | Edited) -> None:
-    """Of what was said otherwise, who is newly named."""
+def said(event: Opened | Replied) -> None:
     jobs.tell.defer(message_id=event.message_id)
+
+
+@hear(Edited)
+def said_otherwise(event: Edited) -> None:
+    """Whoever it names anew, in this very transaction; everybody else was told of it once."""
+    new = Mention.objects.filter(message=event.message_id, mentioned_at__gte=TransactionNow())
+    if named := list(new.order_by("pk").values_list("person", flat=True)):
+        jobs.tell.defer(message_id=event.message_id, only=named)
 
 
 @hear(Withdrawn)

@@ -86,6 +86,7 @@ TELL = """
     from concerned c cross join said
     join people_person p on p.id = c.person_id and (p.left_on is null or p.left_on > current_date)
     where c.person_id is distinct from said.author_id
+        and (%(only)s::bigint[] is null or c.person_id = any(%(only)s::bigint[]))
         and not exists (select from conversations_muting x where x.person_id = c.person_id
             and (x.conversation_id = said.conversation_id or x.space_id = said.space_id))
         and case when said.space_id is null then exists (select from conversations_participation i
@@ -99,13 +100,18 @@ TELL = """
 
 
 @transaction.atomic
-def tell_of(message_id: int, at: datetime | None = None) -> Sequence[int]:
+def tell_of(
+    message_id: int, at: datetime | None = None, only: Collection[int] | None = None
+) -> Sequence[int]:
     """Tell of a message everybody whom it concerns and who may read it, its author never; gives their ids.
+
+    Of these people `only` some, where they are given: those whom an edit names anew.
 
     One question, however many they are. Telling twice is telling once.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TELL, {"message": message_id, "at": at or timezone.now()})
+        these = None if only is None else list(only)
+        cursor.execute(TELL, {"message": message_id, "at": at or timezone.now(), "only": these})
         told = sorted(person for (person,) in cursor.fetchall())
     _counted(told)
     return told

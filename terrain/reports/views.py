@@ -73,7 +73,6 @@ def own_report(request: PersonRequest, pk: int) -> HttpResponse:
         place="me",
         report=made,
         message=seen,
-        is_withdrawn=seen is None or not (seen.body or here.exclude(setting_aside=None).exists()),
         decision=deciding.standing(seen) if seen else None,
         form=form,
     )

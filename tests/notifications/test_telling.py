@@ -1,11 +1,15 @@
 """Who is told of what: once, within what they may read, and no longer once they have read it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from terrain.conversations.editing import edit
-from terrain.conversations.models import Conversation, Message
+from terrain.conversations.models import Conversation, Mention, Message
 from terrain.conversations.muting import mute
 from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
@@ -138,6 +142,23 @@ def test_who_is_named_later_is_told_then(cast: Cast) -> None:
     edit(said, cast.samira, named(cast.ines))
     assert tell(said) == 1
     assert [why for why, _ in told(cast.ines)] == ["mention"]
+
+
+def deferred() -> list[dict[str, object]]:
+    """What the worker was asked to tell, the first asked first."""
+    asked = ProcrastinateJob.objects.filter(task_name="notifications.tell").order_by("id")
+    return list(asked.values_list("args", flat=True))
+
+
+def test_an_edit_tells_nobody_twice(cast: Cast) -> None:
+    said = reply(cast.in_open, cast.claire, named(cast.ines))
+    before = len(deferred())
+    Mention.objects.update(mentioned_at=timezone.now() - timedelta(days=1))
+    edit(said, cast.claire, named(cast.ines) + "<p>Merci !</p>")
+    assert len(deferred()) == before, "who was told and has read it hears nothing of a comma"
+    edit(said, cast.claire, named(cast.ines) + named(cast.loic))
+    assert deferred()[before:] == [{"message_id": said.pk, "only": [cast.loic.pk]}]
+    assert tell_of(said.pk, only=[cast.loic.pk]) == [cast.loic.pk]
 
 
 def test_the_page_says_who_where_and_what_in_one_question(cast: Cast) -> None:
