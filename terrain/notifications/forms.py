@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%H h", "%Hh"]
 UNREAD = {"required": _("Write an hour, such as 19:00."), "invalid": _("Write an hour, such as 19:00.")}
 
 
@@ -22,8 +23,8 @@ class AttentionForm(forms.Form):
         ],
         error_messages={"invalid_choice": _("Choose one of the four.")},
     )
-    quiet_from = forms.TimeField(error_messages=UNREAD)
-    quiet_until = forms.TimeField(error_messages=UNREAD)
+    quiet_from = forms.TimeField(input_formats=FORMATS, error_messages=UNREAD)
+    quiet_until = forms.TimeField(input_formats=FORMATS, error_messages=UNREAD)
     at_week_ends = forms.BooleanField(required=False)
     on_holidays = forms.BooleanField(required=False)
 

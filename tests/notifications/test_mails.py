@@ -206,10 +206,13 @@ def test_one_chooses_and_what_makes_no_sense_is_said(cast: Cast) -> None:
     assert "Quiet hours" in said_by(client.get("/settings"))
     given = {"bundle": "60", "quiet_from": "21:00", "quiet_until": "06:30"}
     assert client.post("/settings/attention", given).status_code == 302
+    for written, read in (("21 h", time(21)), ("21h15", time(21, 15)), ("21:00", time(21))):
+        client.post("/settings/attention", {**given, "quiet_from": written})
+        assert Attention.objects.get().quiet_from == read
     kept = Attention.objects.get()
     assert (kept.by_mail, kept.bundle, kept.quiet_from, kept.at_week_ends) == (False, 60, time(21), False)
     for wrong, said in (
-        ({"quiet_from": "25 h"}, "Write an hour, such as 19:00."),
+        ({"quiet_from": "25 h 00"}, "Write an hour, such as 19:00."),
         ({"bundle": "7"}, "Choose one of the four."),
         ({"quiet_from": "06:31", "quiet_until": "06:30"}, "Two hours at least have to ring"),
     ):
