@@ -120,7 +120,4 @@ def is_host(space_id: int, person: Person) -> bool:
     return hosted_by(person).filter(pk=space_id).exists()
 
 
-@looks_after
-def now_hosted_by(person: Person) -> SpaceQuerySet:
-    """The spaces that this person looks after now."""
-    return hosted_by(person)
+looks_after(hosted_by)

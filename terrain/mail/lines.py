@@ -71,18 +71,7 @@ _reader = nh3.Cleaner(
     },
     url_schemes=markup.SCHEMES | {"cid"},
     link_rel=None,
-    clean_content_tags={
-        "script",
-        "style",
-        "template",
-        "svg",
-        "math",
-        "noscript",
-        "iframe",
-        "object",
-        "title",
-        "head",
-    },
+    clean_content_tags=markup.NEVER_WORDS | {"head"},
 )
 
 

@@ -6,7 +6,6 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import signing
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from terrain.notifications.outbox import Mail
 from terrain.people.models import Person
 from terrain.people.organisation import organisation
 from terrain.web.rendering import fragment, url
+from terrain.web.secret_addresses import key_of, read
 
 SALT = "notifications.stop"
 
@@ -27,16 +27,13 @@ def site() -> str:
 
 def stop_key(person: Person) -> str:
     """The secret part of the address by which this person stops the mails, without signing in."""
-    return signing.Signer(salt=SALT).sign(str(person.pk))
+    return key_of(person.pk, SALT)
 
 
 def person_of(key: str) -> Person | None:
     """Whose address this is; nobody's where it was made up."""
-    try:
-        pk = int(signing.Signer(salt=SALT).unsign(key))
-    except (signing.BadSignature, ValueError):
-        return None
-    person: Person | None = Person.objects.present().filter(pk=pk).first()
+    pk = read(key, SALT)
+    person: Person | None = Person.objects.present().filter(pk=pk).first() if pk else None
     return person
 
 

@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,6 +16,7 @@ from terrain.people.request import PersonRequest
 from terrain.search import saved as saving
 from terrain.search.question import read
 from terrain.search.saved import SavedSearch
+from terrain.web import secret_addresses
 from terrain.web.rendering import page
 
 SALT = "search.saved"
@@ -58,11 +58,8 @@ def looked(request: PersonRequest) -> HttpResponse:
 @require_GET
 def atom(request: HttpRequest, key: str) -> HttpResponse:
     """The latest of a search, for a program that knows its secret address and nothing else."""
-    try:
-        pk = signing.Signer(salt=SALT).unsign(key)
-        found = SavedSearch.objects.select_related("person").get(pk=pk, person__in=Person.objects.present())
-    except (signing.BadSignature, SavedSearch.DoesNotExist, ValueError):
-        raise Http404 from None
+    own = SavedSearch.objects.select_related("person").filter(person__in=Person.objects.present())
+    found = get_object_or_404(own, pk=secret_addresses.read(key, SALT))
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     with translation.override(found.person.language or translation.get_language()):
         title = _("Search: %(words)s") % {"words": found.words}
@@ -82,4 +79,4 @@ def atom(request: HttpRequest, key: str) -> HttpResponse:
 
 def _key(search: SavedSearch) -> str:
     """The secret part of the address of this search for a program."""
-    return signing.Signer(salt=SALT).sign(str(search.pk))
+    return secret_addresses.key_of(search.pk, SALT)

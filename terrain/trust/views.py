@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
@@ -24,6 +24,7 @@ from terrain.trust.guarantees import GUARANTEES, last_looked
 from terrain.web import asked
 from terrain.web.panels import drawn
 from terrain.web.rendering import page
+from terrain.web.secret_addresses import key_of, read
 
 SALT = "trust.log"
 COLUMNS = ("number", "at", "act", "who", "said", "on", "reason", "hash")
@@ -81,10 +82,7 @@ def log_csv(request: PersonRequest) -> StreamingHttpResponse:
 @require_GET
 def log_atom(request: HttpRequest, key: str) -> HttpResponse:
     """The latest of it, for a program that knows somebody's address of it and nothing else."""
-    try:
-        reader = Person.objects.present().get(pk=signing.Signer(salt=SALT).unsign(key))
-    except (signing.BadSignature, Person.DoesNotExist, ValueError):
-        raise Http404 from None
+    reader = get_object_or_404(Person.objects.present(), pk=read(key, SALT))
     site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
     with translation.override(reader.language or translation.get_language()):
         feed = Atom1Feed(_("The public log"), site + reverse("log"), "", feed_url=site + request.path)
@@ -101,7 +99,7 @@ def log_atom(request: HttpRequest, key: str) -> HttpResponse:
 
 def _key(person: Person) -> str:
     """The secret part of the address of the log for this person."""
-    return signing.Signer(salt=SALT).sign(str(person.pk))
+    return key_of(person.pk, SALT)
 
 
 class _Echo:

@@ -45,23 +45,16 @@ _breaks = re.compile(r"[ \t\r\n\f\v]+")
 _nothing = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]*")
 _forbidden = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+NEVER_WORDS = {"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "title"}
+"""Tags of which nothing inside is words."""
+
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
     url_schemes=SCHEMES,
     link_rel="noopener noreferrer nofollow",
     strip_comments=True,
-    clean_content_tags={
-        "script",
-        "style",
-        "template",
-        "svg",
-        "math",
-        "noscript",
-        "iframe",
-        "object",
-        "title",
-    },
+    clean_content_tags=NEVER_WORDS,
 )
 
 
