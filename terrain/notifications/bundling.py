@@ -4,23 +4,26 @@ A bundle begins with the first thing that waits, and is sent when its time has c
 in no mail before: what was read meanwhile is in none.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from terrain.notifications.hours import Attention, attention_of, attention_of_all
+from terrain.notifications.hours import Attention, attention_of_all
 from terrain.notifications.mails import bundle_mail
-from terrain.notifications.notification import Notification
-from terrain.notifications.outbox import sent_since
+from terrain.notifications.notification import Notification, not_yet_mailed
+from terrain.notifications.outbox import Mail, sent_to_all
 from terrain.people.models import Person
 
 A_DAY = 6
 """Mails in any 24 hours: who crosses a meridian gets no more of them."""
 MOST = 100
 """Messages told of in one mail; of more, it says how many."""
+DAY = timedelta(days=1)
+BATCH = 100
+"""Mails made in one transaction."""
 
 
 class Bundle(models.Model):
@@ -50,38 +53,53 @@ def _due(attention: Attention, at: datetime) -> datetime:
 
 def send_due(at: datetime | None = None) -> int:
     """Make the mails whose time has come; how many."""
-    at = at or timezone.now()
-    due = Bundle.objects.filter(due_at__lte=at).order_by("due_at", "pk").values_list("pk", flat=True)
-    return sum(_send(pk, at) for pk in list(due))
+    at, made = at or timezone.now(), 0
+    while (batch := _send_some(at)) is not None:
+        made += batch
+    return made
 
 
 @transaction.atomic
-def _send(pk: int, at: datetime) -> bool:
-    held = Bundle.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")
-    bundle = held.filter(pk=pk, due_at__lte=at).first()
-    if bundle is None:
-        return False
-    person, attention = bundle.person, attention_of(bundle.person)
-    if not attention.rings:
-        bundle.delete()
-        return False
+def _send_some(at: datetime) -> int | None:
+    """The same for those of a few people, in one transaction and eight questions; None where none is due."""
+    due = Bundle.objects.select_for_update(skip_locked=True, of=("self",)).filter(due_at__lte=at)
+    bundles = list(due.order_by("due_at", "pk")[:BATCH])
+    if not bundles:
+        return None
+    people = [each.person_id for each in bundles]
+    attentions, sent = attention_of_all(people), sent_to_all(people, at - DAY)
+    later: list[Bundle] = []
+    ready: list[Attention] = []
+    for bundle in bundles:
+        attention = attentions[bundle.person_id]
+        if not attention.rings:
+            continue
+        if until := _waits_until(attention, sent.get(bundle.person_id, ()), at):
+            bundle.due_at = until
+            later.append(bundle)
+        else:
+            ready.append(attention)
+    Bundle.objects.bulk_update(later, ["due_at"])
+    Bundle.objects.filter(pk__in={each.pk for each in bundles} - {each.pk for each in later}).delete()
+    return _make([each.person for each in ready], at)
+
+
+def _waits_until(attention: Attention, sent: Sequence[datetime], at: datetime) -> datetime | None:
+    """When their mail may be made, where it may not now."""
     # They may have changed their hours, or gone to another zone.
     if attention.hours.is_quiet(at):
-        return _later(bundle, attention.hours.rings_at(at))
-    day = timedelta(days=1)
-    sent = sent_since(person, at - day)
-    if len(sent) >= A_DAY:
-        return _later(bundle, attention.hours.rings_at(sent[-A_DAY] + day))
-    bundle.delete()
-    waits = Notification.objects.of(person).filter(mailed_at=None).order_by("told_at", "pk")
-    told = list(waits.select_related("message__author", "conversation__space"))
-    if not told:
-        return False
-    bundle_mail(person, told[:MOST], len(told), at).save()
-    Notification.objects.filter(pk__in=[each.pk for each in told]).update(mailed_at=at)
-    return True
+        return attention.hours.rings_at(at)
+    return attention.hours.rings_at(sent[-A_DAY] + DAY) if len(sent) >= A_DAY else None
 
 
-def _later(bundle: Bundle, due_at: datetime) -> bool:
-    Bundle.objects.filter(pk=bundle.pk).update(due_at=due_at)
-    return False
+def _make(people: Sequence[Person], at: datetime) -> int:
+    told = not_yet_mailed([each.pk for each in people])
+    mails = [
+        bundle_mail(person, told[person.pk][:MOST], len(told[person.pk]), at)
+        for person in people
+        if person.pk in told
+    ]
+    Mail.objects.bulk_create(mails)
+    all_told = [each.pk for some in told.values() for each in some]
+    Notification.objects.filter(pk__in=all_told).update(mailed_at=at)
+    return len(mails)

@@ -1,6 +1,6 @@
 """A notification: a message that concerns somebody, until they have read it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -56,7 +56,12 @@ class Notification(models.Model):
         ]
 
 
-TELL = """
+# Whoever is told may read it; what was said since then may have been taken back, and its space may have closed.
+STANDS = """
+    not exists (select from conversations_withdrawal w where w.message_id = m.id)
+    and not exists (select from conversations_setting_aside w where w.message_id = m.id)
+"""
+TELL = f"""
     with said as (
         select m.id, m.number, m.author_id, m.conversation_id, c.space_id, c.author_id opener,
             r.author_id answered, c.is_kept_open or s.openness = 'open' is_open
@@ -64,9 +69,7 @@ TELL = """
         join conversations_conversation c on c.id = m.conversation_id
         left join conversations_message r on r.id = m.reply_to_id
         left join spaces_space s on s.id = c.space_id
-        where m.id = %(message)s
-            and not exists (select from conversations_withdrawal w where w.message_id = m.id)
-            and not exists (select from conversations_setting_aside w where w.message_id = m.id)
+        where m.id = %(message)s and {STANDS}
     ),
     concerned (person_id, why, rank) as (
         select p.person_id, 'direct', 1 from said
@@ -97,6 +100,34 @@ TELL = """
     on conflict do nothing
     returning person_id
 """
+
+
+NOT_YET_MAILED = f"""
+    select n.id from notifications_notification n
+    join conversations_message m on m.id = n.message_id
+    join conversations_conversation c on c.id = n.conversation_id
+    left join spaces_space s on s.id = c.space_id
+    where n.person_id = any(%(people)s) and n.mailed_at is null and {STANDS}
+        and case when c.space_id is null then exists (select from conversations_participation i
+                where i.person_id = n.person_id and i.conversation_id = c.id)
+            else c.is_kept_open or s.openness = 'open' or exists (select from spaces_membership i
+                where i.person_id = n.person_id and i.space_id = c.space_id) end
+"""
+
+
+def not_yet_mailed(people: Sequence[int]) -> Mapping[int, Sequence["Notification"]]:
+    """What waits for these people, may still be read by them and was in no mail, each one's from the earliest.
+
+    Two questions, however many they are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NOT_YET_MAILED, {"people": list(people)})
+        found = [pk for (pk,) in cursor.fetchall()]
+    waiting: dict[int, list[Notification]] = {}
+    rows = Notification.objects.filter(pk__in=found).order_by("told_at", "pk")
+    for each in rows.select_related("message__author", "conversation__space"):
+        waiting.setdefault(each.person_id, []).append(each)
+    return waiting
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.locmem import EmailBackend as LocMem
 
 from terrain.conversations.models import Message
 from terrain.conversations.reading import read_up_to
@@ -176,6 +177,27 @@ def test_what_the_server_refuses_is_tried_again_and_said(cast: Cast, monkeypatch
     assert Mail.objects.get().text == "", "its words are forgotten"
     outbox.sweep(at + timedelta(days=3))
     assert not Mail.objects.exists()
+
+
+def test_a_server_is_called_once_for_all_and_where_nobody_answers_each_waits(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[bool] = []
+
+    def nobody_answers(_: LocMem) -> None:
+        opened.append(True)
+        raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr(LocMem, "open", nobody_answers)
+    people = [cast.samira, cast.ines, cast.loic]
+    for who in people:
+        Mail.objects.create(person=who, subject="Un", text="Un", html="Un", made_at=TUESDAY, due_at=TUESDAY)
+    assert post_due(TUESDAY) == 0
+    assert len(opened) == 1, "whoever does not answer is not called again for each"
+    two_minutes = TUESDAY + timedelta(minutes=2)
+    assert [(each.attempts, each.due_at) for each in Mail.objects.all()] == [(1, two_minutes)] * 3
+    monkeypatch.undo()
+    assert post_due(two_minutes) == 3
 
 
 def test_a_mail_that_waits_for_its_server_does_not_ring_at_night(
