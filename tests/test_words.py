@@ -469,6 +469,7 @@ PAGES: dict[str, list[Where]] = {
     "contributions": [lambda cast: []],
     "shared_contributions": [lambda cast: [share(cast.samira, date(2026, 1, 1), timezone.localdate()).token]],
     "who_knows": [lambda cast: []],
+    "catch_up": [lambda cast: []],
     "saved": [lambda cast: []],
     "search": [lambda cast: []],
     "search_missing": [lambda cast: []],

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "terrain.outcomes",
     "terrain.portraits",
     "terrain.reports",
+    "terrain.catchup",
     "terrain.saving",
     "terrain.sharing",
     "terrain.polls",

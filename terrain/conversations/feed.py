@@ -29,6 +29,7 @@ MINE = """
         from spaces_membership m, lateral (
             select c.* from conversations_conversation c
             where c.space_id = m.space_id and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
+                and {only_here}
             order by c.last_activity_at desc, c.id desc limit %(most)s) c
         where m.person_id = %(person)s and m.space_id <> all(array(
             select space_id from conversations_muting where person_id = %(person)s and space_id is not null)))
@@ -39,6 +40,7 @@ MINE = """
                 select c.* from conversations_conversation c
                 join spaces_space s on s.id = c.space_id and (s.openness = 'open' or c.is_kept_open)
                 where c.id = f.id and (c.last_activity_at, c.id) < (%(before)s, %(before_id)s) and {unmuted}
+                    and {only_elsewhere}
                     and c.space_id <> all(array(select space_id from spaces_membership where person_id = %(person)s))
                 limit 1) c) elsewhere -- each by its id: from what is followed, never from all there is
         order by last_activity_at desc, id desc limit %(most)s)
@@ -145,8 +147,21 @@ class Page:
 
 def feed(person: Person, before: str = "") -> Page:
     """What is new for this person, without what they muted."""
-    sources = " union all ".join(_sources)
-    return _page(MINE.format(sources=sources, unmuted=UNMUTED), before, person=person.pk)
+    return _page(mine(), before, person=person.pk)
+
+
+def mine(only: str = "true") -> str:
+    """SQL for what may stand in somebody's feed, as `candidate`; of that, `only` the conversations `c` that it names.
+
+    In it, `{since}` is when the person joined the space, or began to follow. Its values: person, before, before_id,
+    most.
+    """
+    return MINE.format(
+        sources=" union all ".join(_sources),
+        unmuted=UNMUTED,
+        only_here=only.format(since="m.joined_at"),
+        only_elsewhere=only.format(since="f.since"),
+    )
 
 
 def in_space(space_id: int, person: Person, before: str = "", readable: bool = True) -> Page:

@@ -251,6 +251,7 @@ INSIDE: dict[str, Go] = {
     "public log, of a space": at("/log?space={own}"),
     "outcomes": at("/conversations/{mine_in}/outcomes"),
     "share": at("/conversations/{mine_in}/shares"),
+    "catch up": at("/catch-up"),
     "saved": at("/saved"),
     "search": at("/search"),
     "search, everything": at("/search?q=presse"),

@@ -107,6 +107,7 @@ READING = {
     "conversations/reading.py": "holds it",
     "conversations/feed.py": "what is new to the reader",
     "direct/listing.py": "what is new to the reader",
+    "conversations/unread.py": "what the reader has not read, and reads no more",
     "conversations/readers.py": "how many of an audience have read: a number, and never of a few",
     "notices/notice.py": "what the reader has not read",
     "demo/copying.py": "plants the demo's own",

@@ -85,6 +85,7 @@ FOR_EVERYBODY = {
     "drafts": (200, 302, 405),
     "who_knows": (200, 405, 405),
     "being_found": (405, 302, 302),
+    "catch_up": (200, 302, 405),
     "saved": (200, 405, 405),
     "search": (200, 405, 405),
     "search_missing": (200, 204, 405),

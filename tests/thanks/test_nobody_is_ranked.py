@@ -15,7 +15,8 @@ OF_RANKING = re.compile(
 )
 TAG = re.compile(r"<[^>]*>")
 HOUR = re.compile(r"\b\d{1,2}:\d\d\b")
-TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
+NEVER_TWICE = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|until=[^"&]*')
+"""Tokens, and the moments at which a page was drawn."""
 
 
 def pages(cast: Cast) -> dict[str, str]:
@@ -24,7 +25,9 @@ def pages(cast: Cast) -> dict[str, str]:
     client, here = cast.client(cast.claire), things(cast, cast.open, cast.samira)
     answers = {each.name: client.get(each.of(here)) for each in addresses() if each.name != "health"}
     return {
-        name: TOKEN.sub("", said_by(answer)) for name, answer in answers.items() if answer.status_code == 200
+        name: NEVER_TWICE.sub("", said_by(answer))
+        for name, answer in answers.items()
+        if answer.status_code == 200
     }
 
 
