@@ -13,7 +13,7 @@ from terrain.conversations.models import Conversation
 from terrain.conversations.opening import open_conversation
 from terrain.conversations.replying import reply
 from terrain.notifications.bundling import Bundle, send_due
-from terrain.notifications.level import Level
+from terrain.notifications.level import How, Level
 from terrain.notifications.models import Mail, Notification
 from terrain.notifications.outbox import post_due
 from terrain.notifications.telling import tell
@@ -61,9 +61,7 @@ def measure(rounds: int) -> list[Row]:
     space = open_space("The sealer", "What it does, and why.", Openness.OPEN, author)
     here, everywhere = (open_conversation(space, author, WORDS) for _ in range(2))
     for followed, people in ((here, others[:FOLLOWERS]), (everywhere, others)):
-        Level.objects.bulk_create(
-            Level(person=each, conversation=followed, wants_all=True) for each in people
-        )
+        Level.objects.bulk_create(Level(person=each, conversation=followed, how=How.ALL) for each in people)
     (telling,) = in_turn(rounds, lambda: _tell(here, author, FOLLOWERS))
     (mailing,) = in_turn(rounds, lambda: _mail(everywhere, author))
     return [

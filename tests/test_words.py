@@ -35,8 +35,8 @@ from terrain.direct.talking import begin
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
-from terrain.notifications.level import want_all
-from terrain.notifications.mails import stop_key
+from terrain.notifications.level import How, want
+from terrain.notifications.mails import STOP_DIGESTS, stop_key
 from terrain.notifications.notification import tell_of
 from terrain.orders.order import ask, open_up
 from terrain.outcomes.outcome import conclude
@@ -426,7 +426,7 @@ def set_aside_of(cast: Cast) -> Said:
 
 def waits_for_all(cast: Cast) -> None:
     """Everybody of the cast is told of what was said, for every reason there is."""
-    want_all(cast.in_open, cast.ines)
+    want(cast.in_open, cast.ines, How.ALL)
     begin(cast.loic, [cast.samira, cast.ines], "<p>À quelle heure ?</p>")
     reply(cast.in_open, cast.loic, f'<p><a href="/people/{cast.samira.pk}">@{cast.samira.name}</a></p>')
     for each in Said.unscoped.order_by("pk"):
@@ -511,7 +511,7 @@ PAGES: dict[str, list[Where]] = {
     "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
     "appeal": [lambda cast: [set_aside_of(cast).pk]],
     "stewards": [lambda cast: []],
-    "stop_mails": [lambda cast: [stop_key(cast.samira)]],
+    "stop_mails": [lambda cast: [stop_key(cast.samira)], lambda cast: [stop_key(cast.samira, STOP_DIGESTS)]],
     "for_you": [lambda cast: [waits_for_all(cast)][:0]],
     "orders": [lambda cast: [], lambda cast: order_asked(cast)[:0]],
     "order": [lambda cast: order_asked(cast)],

@@ -14,6 +14,8 @@ class Kind:
 
     name: ClassVar[str]
     label: ClassVar[str | Promise]
+    together: ClassVar[str | Promise]
+    """What several of them are called."""
     icon: ClassVar[str]
     compose: ClassVar[str]
     urls: ClassVar[str]
@@ -28,6 +30,9 @@ class Kind:
     """Whether the feed and a space offer to begin one."""
     marked: ClassVar[bool] = True
     """Whether a conversation of this kind shows its mark in lists; a plain post does not."""
+
+    comes_first: ClassVar[bool] = False
+    """Whether, in the digest of what somebody has not read, it comes before the others."""
 
     def __init_subclass__(cls) -> None:
         if cls.name in _kinds:

@@ -1,7 +1,7 @@
 """What somebody has not read yet, by conversation, with how long it takes to read; for their own eyes."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -15,8 +15,9 @@ from terrain.web.events import tell
 WORDS_A_MINUTE = 200
 """How fast people read on a screen, as it is commonly reckoned."""
 MOST = 200
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-MOVED = """coalesce((
+MOVED = """c.last_activity_at > %(since)s and coalesce((
         select r.number from conversations_reading r where r.person_id = %(person)s and r.conversation_id = c.id
     ) < c.message_count, c.last_activity_at > {since})"""
 # What is said directly is new from its first word on.
@@ -37,7 +38,8 @@ FOUND = """
     select c.id, c.kind, c.title, c.space_id, s.name, c.last_activity_at, u.first_number, u.last_number,
         u.messages, u.words,
         (select count(*) from conversations_following f where f.conversation_id = c.id),
-        a.name, coalesce(v.body, x.body)
+        exists (select from conversations_following f where f.conversation_id = c.id and f.person_id = %(person)s),
+        c.voice_count, c.version, a.name, coalesce(v.body, x.body)
     from latest n
     join conversations_conversation c on c.id = n.id
     left join spaces_space s on s.id = c.space_id
@@ -47,7 +49,7 @@ FOUND = """
             sum(length(m.body) - length(replace(m.body, ' ', '')) + 1) words
         from conversations_message m
         where m.conversation_id = c.id and m.number > coalesce(r.number, 0) and m.author_id is distinct from %(person)s
-            and (r.number is not null or m.written_at > n.since)
+            and (r.number is not null or m.written_at > n.since) and m.written_at > %(since)s
             and not exists (select from conversations_withdrawal w where w.message_id = m.id)
             and not exists (select from conversations_setting_aside w where w.message_id = m.id)
     ) u
@@ -64,6 +66,18 @@ ALL_READ = """
     where conversations_reading.number < excluded.number
     returning conversation_id, number, exists (select from conversations_participation p
         where p.conversation_id = conversations_reading.conversation_id and p.person_id = %(person)s)
+"""
+WHOLE = """
+    select c.title, s.name, a.name, coalesce(v.body, m.body)
+    from conversations_message m
+    join conversations_conversation c on c.id = m.conversation_id
+    left join spaces_space s on s.id = c.space_id
+    left join people_person a on a.id = m.author_id
+    left join conversations_version v on v.message_id = m.id and v.language = %(language)s
+    where m.conversation_id = %(conversation)s and m.number >= %(first)s and m.written_at > %(since)s
+        and not exists (select from conversations_withdrawal w where w.message_id = m.id)
+        and not exists (select from conversations_setting_aside w where w.message_id = m.id)
+    order by m.number limit %(most)s
 """
 
 
@@ -82,6 +96,10 @@ class Unread(NamedTuple):
     """Those that they have not read."""
     words: int
     followers: int
+    follows: bool
+    """Whether they follow it themselves."""
+    voices: int
+    version: int
     author: str | None
     """Who wrote the first of them."""
     said: str
@@ -94,14 +112,15 @@ def minutes(words: int) -> int:
 
 
 def unread(
-    person: Person, language: str, before: datetime | None = None, most: int = MOST
+    person: Person, language: str, before: datetime | None = None, since: datetime = EVER
 ) -> Sequence[Unread]:
     """The conversations in which this person has something to read, the latest moved first, 200 at most.
 
-    They are those of their feed, and those that they take part in; `before` leaves out what moved since then.
+    They are those of their feed, and those that they take part in; `before` leaves out what moved since then, and
+    `since` what was written until then.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_of(FOUND), _values(person, before, most) | {"language": language})
+        cursor.execute(_of(FOUND), _values(person, before, MOST, since) | {"language": language})
         return [Unread(*row) for row in cursor.fetchall()]
 
 
@@ -120,5 +139,33 @@ def _of(then: str) -> str:
     return UNREAD.format(mine=mine(MOVED)) + then
 
 
-def _values(person: Person, before: datetime | None, most: int) -> dict[str, Any]:
-    return {"person": person.pk, "before": before or timezone.now(), "before_id": 0, "most": most}
+def _values(person: Person, before: datetime | None, most: int, since: datetime = EVER) -> dict[str, Any]:
+    return {
+        "person": person.pk,
+        "before": before or timezone.now(),
+        "before_id": 0,
+        "most": most,
+        "since": since,
+    }
+
+
+def whole(
+    conversation: int, first: int, language: str, since: datetime, most: int
+) -> tuple[str, str | None, Sequence[tuple[str | None, str]]]:
+    """What is to be read of a conversation in which somebody has something unread, from the `first` message on.
+
+    Its title, its space, and the author and the HTML of each message, in this language where it has been said in it.
+    It asks nobody's right to read: it is for what `unread` gave.
+    """
+    values: dict[str, Any] = {
+        "conversation": conversation,
+        "first": first,
+        "language": language,
+        "since": since,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, values)
+        rows = cursor.fetchall()
+    title, space = rows[0][:2] if rows else ("", None)
+    return title, space, [row[2:] for row in rows]

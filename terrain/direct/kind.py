@@ -8,6 +8,7 @@ from terrain.conversations.kinds import Kind
 class Direct(Kind):
     name = "direct"
     label = pgettext_lazy("kind", "Direct")
+    together = pgettext_lazy("kind", "Direct")
     icon = "messages-square"
     compose = "new_direct"
     urls = "terrain.direct.urls"

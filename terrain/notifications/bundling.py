@@ -74,7 +74,7 @@ def _send_some(at: datetime) -> int | None:
         attention = attentions[bundle.person_id]
         if not attention.rings:
             continue
-        if until := _waits_until(attention, sent.get(bundle.person_id, ()), at):
+        if until := waits_until(attention, sent.get(bundle.person_id, ()), at):
             bundle.due_at = until
             later.append(bundle)
         else:
@@ -84,8 +84,8 @@ def _send_some(at: datetime) -> int | None:
     return _make([each.person for each in ready], at)
 
 
-def _waits_until(attention: Attention, sent: Sequence[datetime], at: datetime) -> datetime | None:
-    """When their mail may be made, where it may not now."""
+def waits_until(attention: Attention, sent: Sequence[datetime], at: datetime) -> datetime | None:
+    """When somebody's mail may be made, where it may not now; `sent` is when they got one in the last 24 hours."""
     # They may have changed their hours, or gone to another zone.
     if attention.hours.is_quiet(at):
         return attention.hours.rings_at(at)

@@ -26,6 +26,8 @@ class Hours:
     end: time = MORNING
     at_week_ends: bool = True
     on_holidays: bool = True
+    away: tuple[date, date] | None = None
+    """The first and the last day of a leave."""
 
     def is_quiet(self, moment: datetime) -> bool:
         """Whether nothing rings at this moment."""
@@ -45,6 +47,8 @@ class Hours:
         raise ValueError("quiet hours that leave no moment")
 
     def _is_day_off(self, day: date) -> bool:
+        if self.away and self.away[0] <= day <= self.away[1]:
+            return True
         return (self.at_week_ends and is_week_end(day)) or (self.on_holidays and is_holiday(day))
 
     def _is_quiet_at(self, now: time) -> bool:
@@ -63,6 +67,14 @@ def _at(day: date, hour: time, where: ZoneInfo) -> datetime:
     return datetime.combine(day, hour, where).astimezone(UTC)
 
 
+class Often(models.TextChoices):
+    """How often somebody gets a digest of what they have not read."""
+
+    NEVER = "never", "never"
+    DAILY = "daily", "daily"
+    WEEKLY = "weekly", "weekly"
+
+
 class Attention(models.Model):
     """How somebody wants to be told by mail; who never said has no record, and the defaults below.
 
@@ -77,25 +89,51 @@ class Attention(models.Model):
     at_week_ends = models.BooleanField(default=True)
     """Whether week-ends are quiet."""
     on_holidays = models.BooleanField(default=True)
+    away_from = models.DateField(null=True)
+    """The first and the last day of a leave, on which nothing rings; both, or none."""
+    away_until = models.DateField(null=True)
+    digest = models.CharField(max_length=10, choices=Often, default=Often.WEEKLY)
 
     class Meta:
         db_table = "notifications_attention"
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(bundle__gte=15, bundle__lte=1440), name="notifications_attention_bundle"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(away_from=None, away_until=None)
+                | models.Q(away_from__lte=models.F("away_until")),
+                name="notifications_attention_leave",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest__in=Often.values), name="notifications_attention_digest"
+            ),
         ]
 
     @property
     def rings(self) -> bool:
         """Whether anything is ever sent to this person."""
-        return self.by_mail and bool(self.person.email) and self.person.is_active
+        return self.by_mail and self._has_mail
+
+    @property
+    def gets_digest(self) -> bool:
+        """Whether a digest is ever sent to this person."""
+        return self.digest != Often.NEVER and self._has_mail
+
+    @property
+    def _has_mail(self) -> bool:
+        return bool(self.person.email) and self.person.is_active
 
     @property
     def hours(self) -> Hours:
         """Its quiet hours, where its person is."""
         return Hours(
-            zone(self.person.zone), self.quiet_from, self.quiet_until, self.at_week_ends, self.on_holidays
+            zone(self.person.zone),
+            self.quiet_from,
+            self.quiet_until,
+            self.at_week_ends,
+            self.on_holidays,
+            (self.away_from, self.away_until) if self.away_from and self.away_until else None,
         )
 
 

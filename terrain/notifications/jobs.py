@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from terrain.notifications import bundling, outbox, telling
+from terrain.notifications import bundling, digest, outbox, telling
 
 
 @app.task(name="notifications.tell", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -17,11 +17,13 @@ def tell(message_id: int, only: list[int] | None = None) -> None:
 def mail(timestamp: int) -> None:
     """Every minute."""
     bundling.send_due()
+    digest.send_due()
     outbox.post_due()
 
 
 @app.periodic(cron="27 3 * * *")
 @app.task(name="notifications.sweep")
 def sweep(timestamp: int) -> None:
-    """Once a night."""
+    """Once a night; whoever came since the night before gets a day for their digest."""
     outbox.sweep()
+    digest.plan()

@@ -1,4 +1,4 @@
-"""How much somebody wants to be told of a conversation or a space: every message, or what concerns them.
+"""How somebody wants to be told of a conversation or a space: of every message, of what concerns them, or by digest.
 
 What concerns them is the rule, and no record. Who wants nothing at all mutes it: `conversations.muting`.
 """
@@ -6,7 +6,8 @@ What concerns them is the rule, and no record. Who wants nothing at all mutes it
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from terrain.conversations.models import Conversation
 from terrain.people.models import Person
@@ -15,13 +16,24 @@ from terrain.spaces.models import Space
 Thing = Conversation | Space
 
 
+class How(models.TextChoices):
+    """What rings."""
+
+    ALL = "all", "all"
+    """Every message."""
+    OWN = "own", "own"
+    """What names or answers them."""
+    DIGEST = "digest", "digest"
+    """Nothing: it is in their digest, and, where it names or answers them, among what is for them."""
+
+
 class Level(models.Model):
-    """Somebody wants every message of a conversation, or of a space; or, of a conversation of such a space, not."""
+    """Somebody wants to be told of a conversation or of a space so; or, of a conversation of such a space, as usual."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True, related_name="+")
     space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="+")
-    wants_all = models.BooleanField()
+    how = models.CharField(max_length=10, choices=How)
 
     class Meta:
         db_table = "notifications_level"
@@ -33,36 +45,39 @@ class Level(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(conversation__isnull=False, space=None)
-                | Q(conversation=None, space__isnull=False, wants_all=True),
+                | (Q(conversation=None, space__isnull=False) & ~Q(how=How.OWN)),
                 name="notifications_level_of_one_thing",
             ),
+            models.CheckConstraint(condition=Q(how__in=How.values), name="notifications_level_how"),
         ]
 
 
-def want_all(thing: Thing, person: Person) -> None:
-    """Be told of every message."""
-    Level.objects.update_or_create(person=person, **_named(thing), defaults={"wants_all": True})
+def want(thing: Thing, person: Person, how: How) -> None:
+    """Be told of it so from now on."""
+    usual = How.OWN
+    if isinstance(thing, Conversation) and thing.space:
+        usual = level_of(thing.space, person)
+    if how == usual == How.OWN:
+        Level.objects.filter(person=person, **_named(thing)).delete()
+    else:
+        Level.objects.update_or_create(person=person, **_named(thing), defaults={"how": how})
 
 
-def want_own(thing: Thing, person: Person) -> None:
-    """Be told of what concerns one alone, as it is where nothing was ever said."""
-    Level.objects.filter(person=person, **_named(thing)).delete()
-    if isinstance(thing, Conversation) and thing.space and wants_all(thing.space, person):
-        Level.objects.create(person=person, conversation=thing, wants_all=False)
-
-
-def wants_all(thing: Thing, person: Person) -> bool:
-    """Whether this person is told of every message of it."""
-    own = Level.objects.filter(person=person, **_named(thing)).first()
+def level_of(thing: Thing, person: Person) -> How:
+    """How this person is told of it: of a conversation about which nothing was said, as of its space."""
+    own = Level.objects.filter(person=person, **_named(thing)).values_list("how", flat=True).first()
     if own is None and isinstance(thing, Conversation) and thing.space_id:
-        return Level.objects.filter(person=person, space=thing.space_id).exists()
-    return own is not None and own.wants_all
+        in_space = Level.objects.filter(person=person, space=thing.space_id)
+        own = in_space.values_list("how", flat=True).first()
+    return How(own or How.OWN)
 
 
-def wants_all_of_space(space: Space, person: Person) -> bool | None:
+def level_of_own_space(space: Space, person: Person) -> How | None:
     """The same of one of their spaces, None where they do not belong to it; one question for both."""
-    level = Level.objects.filter(person=person, space=OuterRef("pk"))
-    return Space.of(person).filter(pk=space.pk).values_list(Exists(level), flat=True).first()
+    level = Level.objects.filter(person=person, space=OuterRef("pk")).values("how")
+    found = Space.of(person).filter(pk=space.pk)
+    how = found.values_list(Coalesce(Subquery(level), models.Value(str(How.OWN))), flat=True).first()
+    return How(how) if how else None
 
 
 def _named(thing: Thing) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from django.contrib.postgres.functions import TransactionNow
 from terrain.conversations.events import Edited, Opened, Replied, SetAside, Withdrawn
 from terrain.conversations.models import Mention
 from terrain.conversations.reading import Read
-from terrain.notifications import jobs
-from terrain.notifications.notification import forget, forget_what_is_hidden
+from terrain.notifications import jobs, telling
+from terrain.notifications.notification import forget, forget_thing, forget_what_is_hidden
+from terrain.people.concerning import Concerns, NoLonger
 from terrain.people.models import Person
 from terrain.spaces.joining import MembershipChanged
 from terrain.web.events import hear
@@ -35,6 +36,16 @@ def gone(event: Withdrawn | SetAside) -> None:
 @hear(Read)
 def read(event: Read) -> None:
     forget(event.conversation_id, person=event.person_id, message__number__lte=event.number)
+
+
+@hear(Concerns)
+def concerns(event: Concerns) -> None:
+    telling.tell_thing(event.person_id, event.about, event.thing)
+
+
+@hear(NoLonger)
+def no_longer(event: NoLonger) -> None:
+    forget_thing(event.about, event.thing, **({"person": event.person_id} if event.person_id else {}))
 
 
 @hear(MembershipChanged)

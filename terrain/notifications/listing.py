@@ -1,65 +1,105 @@
 """What waits for somebody, by conversation, the latest moved first."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from terrain.conversations.excerpts import recalled
 from terrain.notifications.notification import Notification
+from terrain.people.concerning import Words, sort
 from terrain.people.models import Person
+from terrain.web.rendering import url
 
 MOST = 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """A message that somebody is told of, in a few words."""
+    """What somebody is told of, in a few words: who does what, in a sentence, and where it leads."""
 
-    message_id: int
-    why: str
-    author: str | None
+    says: str
     said: str
-    told_at: datetime
-
-    @property
-    def says(self) -> str:
-        """Who does what, in a sentence."""
-        who = self.author or _("A former colleague")
-        sentences = {
-            "mention": _("%(who)s names you"),
-            "answer": _("%(who)s answers you"),
-            "yours": _("%(who)s writes in your conversation"),
-            "direct": _("%(who)s writes to you"),
-        }
-        return sentences.get(self.why, _("%(who)s writes")) % {"who": who}
+    author: str | None
+    address: str
+    done: str = ""
+    """Where one says that one goes there, and it waits no longer: of what is not read by being opened."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A conversation in which something waits, `lines` in the order in which they were given."""
+    """A conversation in which something waits, `lines` in the order in which they were given.
 
-    conversation_id: int
+    Or, without an address, other things of one sort.
+    """
+
     title: str
     space: str | None
+    address: str | None
     lines: Sequence[Line]
+    conversation_id: int | None = None
 
 
 def waiting(person: Person, most: int = MOST) -> list[Waiting]:
-    """The latest 200 that wait for this person, from the latest; one question."""
+    """The latest 200 that wait for this person, from the latest; one question, and one for each sort of things."""
     rows = Notification.objects.of(person).select_related("message__author", "conversation__space")
-    return by_conversation(rows[:most])
+    return by_conversation(person, rows[:most])
 
 
-def by_conversation(told: Iterable[Notification]) -> list[Waiting]:
-    """The same things, those of one conversation together, where its first one stood."""
-    found: dict[int, Waiting] = {}
+def by_conversation(person: Person, told: Iterable[Notification]) -> list[Waiting]:
+    """The same, those of one conversation together, where its first one stood; so are other things of one sort."""
+    told = list(told)
+    words = _words(person, told)
+    lines: dict[Waiting, list[Line]] = {}
     for each in told:
-        here, message = each.conversation, each.message
-        author = message.author.name if message.author else None
-        line = Line(message.pk, each.why, author, recalled(message.body), each.told_at)
-        known = found.get(here.pk)
-        lines = [*known.lines, line] if known else [line]
-        found[here.pk] = Waiting(here.pk, here.title, here.space.name if here.space else None, lines)
-    return list(found.values())
+        if (found := _message(each) or _thing(each, words)) is not None:
+            lines.setdefault(found[0], []).append(found[1])
+    return [Waiting(of.title, of.space, of.address, found, of.conversation_id) for of, found in lines.items()]
+
+
+def address(told: Notification) -> str | None:
+    """Where a thing is of which somebody is told; None where it is gone."""
+    words = _words(told.person, [told]).get((told.about, told.thing or 0))
+    return words.address if words else None
+
+
+def _message(each: Notification) -> tuple[Waiting, Line] | None:
+    message, here = each.message, each.conversation
+    if message is None or here is None:
+        return None
+    author = message.author.name if message.author else None
+    of = Waiting(
+        here.title, here.space.name if here.space else None, url("conversation", here.pk), (), here.pk
+    )
+    return of, Line(_says(each.why, author), recalled(message.body), author, url("message", message.pk))
+
+
+def _says(why: str, author: str | None) -> str:
+    sentences = {
+        "mention": _("%(who)s names you"),
+        "answer": _("%(who)s answers you"),
+        "yours": _("%(who)s writes in your conversation"),
+        "direct": _("%(who)s writes to you"),
+    }
+    return sentences.get(why, _("%(who)s writes")) % {"who": author or _("A former colleague")}
+
+
+def _thing(each: Notification, words: Mapping[tuple[str, int], Words]) -> tuple[Waiting, Line] | None:
+    found, of = words.get((each.about, each.thing or 0)), sort(each.about)
+    if found is None or of is None:
+        return None
+    line = Line(found.says, found.said, found.author, found.address, url("for_you_thing", each.pk))
+    return Waiting(str(of.label), None, None, ()), line
+
+
+def _words(person: Person, told: Iterable[Notification]) -> Mapping[tuple[str, int], Words]:
+    things: defaultdict[str, list[int]] = defaultdict(list)
+    for each in told:
+        if each.thing is not None:
+            things[each.about].append(each.thing)
+    found: dict[tuple[str, int], Words] = {}
+    for about, ids in things.items():
+        if of := sort(about):
+            found |= {(about, pk): words for pk, words in of.say(person, ids).items()}
+    return found

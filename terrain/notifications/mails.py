@@ -17,7 +17,7 @@ from terrain.people.organisation import organisation
 from terrain.web.rendering import fragment, url
 from terrain.web.secret_addresses import key_of, read
 
-SALT = "notifications.stop"
+STOP_BUNDLES, STOP_DIGESTS = "notifications.stop", "notifications.stop_digests"
 
 
 def site() -> str:
@@ -25,24 +25,31 @@ def site() -> str:
     return settings.SITE_URL or f"http://127.0.0.1:{settings.PORT}"
 
 
-def stop_key(person: Person) -> str:
-    """The secret part of the address by which this person stops the mails, without signing in."""
-    return key_of(person.pk, SALT)
+def stop_key(person: Person, which: str = STOP_BUNDLES) -> str:
+    """The secret part of the address at which this person stops these mails, without signing in."""
+    return key_of(person.pk, which)
 
 
-def person_of(key: str) -> Person | None:
-    """Whose address this is; nobody's where it was made up."""
-    pk = read(key, SALT)
-    person: Person | None = Person.objects.present().filter(pk=pk).first() if pk else None
-    return person
+def stop_address(person: Person, which: str = STOP_BUNDLES) -> str:
+    """The whole of it."""
+    return site() + url("stop_mails", stop_key(person, which))
+
+
+def stopped_by(key: str) -> tuple[Person, str] | None:
+    """Whose mails are stopped by this key, and which; None where it was made up."""
+    for which in (STOP_BUNDLES, STOP_DIGESTS):
+        if pk := read(key, which):
+            person = Person.objects.present().filter(pk=pk).first()
+            return (person, which) if person else None
+    return None
 
 
 def bundle_mail(person: Person, told: Sequence[Notification], count: int, at: datetime) -> Mail:
     """One mail of all this, not saved; `count` is how much waits, some of which may not be in it."""
     here = organisation().name
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        waiting = by_conversation(told)
-        stop = site() + url("stop_mails", stop_key(person))
+        waiting = by_conversation(person, told)
+        stop = stop_address(person)
         said = {
             "person": person,
             "organisation": here,
@@ -64,28 +71,32 @@ def bundle_mail(person: Person, told: Sequence[Notification], count: int, at: da
 
 def _subject(waiting: Sequence[Waiting], count: int, here: str) -> str:
     """Of one conversation its title, so that its mails stand together; of several, how much there is."""
-    if len(waiting) == 1:
+    if len(waiting) == 1 and waiting[0].conversation_id:
         return f"{waiting[0].title} · {here}"
-    return ngettext("%(n)s message for you · %(here)s", "%(n)s messages for you · %(here)s", count) % {
+    return ngettext("%(n)s thing for you · %(here)s", "%(n)s things for you · %(here)s", count) % {
         "n": count,
         "here": here,
     }
 
 
 def _headers(waiting: Sequence[Waiting], told: Sequence[Notification], stop: str) -> dict[str, str]:
-    host = _host()
-    headers = {
+    headers = envelope(stop, f"told-{told[-1].pk}")
+    if len(waiting) == 1 and waiting[0].conversation_id:
+        thread = f"<conversation-{waiting[0].conversation_id}@{_host()}>"
+        headers |= {"In-Reply-To": thread, "References": thread}
+    return headers
+
+
+def envelope(stop: str, name: str) -> dict[str, str]:
+    """The headers of every mail that people can stop, at the address `stop`; `name` is one that no other mail has."""
+    return {
         # RFC 8058: the mail program stops them by one press, without opening a page.
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         # RFC 3834: no answering machine answers it.
         "Auto-Submitted": "auto-generated",
-        "Message-ID": f"<told-{told[-1].pk}@{host}>",
+        "Message-ID": f"<{name}@{_host()}>",
     }
-    if len(waiting) == 1:
-        thread = f"<conversation-{waiting[0].conversation_id}@{host}>"
-        headers |= {"In-Reply-To": thread, "References": thread}
-    return headers
 
 
 def _host() -> str:

@@ -9,7 +9,7 @@ from terrain.conversations.models import Conversation, Participation
 from terrain.conversations.thread import Opened
 from terrain.notifications.forms import AttentionForm
 from terrain.notifications.hours import attention_of, attention_of_all
-from terrain.notifications.level import wants_all, wants_all_of_space
+from terrain.notifications.level import level_of, level_of_own_space
 from terrain.notifications.listing import waiting
 from terrain.notifications.outbox import in_trouble
 from terrain.people.models import Person
@@ -51,16 +51,16 @@ def level_of_conversation(request: PersonRequest, conversation: Conversation) ->
     if conversation.space_id is None:
         return ""
     where = reverse("conversation_notifications", args=[conversation.pk])
-    return fragment("notifications/_level.html", where=where, wants_all=wants_all(conversation, request.user))
+    return fragment("notifications/_level.html", where=where, how=level_of(conversation, request.user))
 
 
 @panel("space-acts", order=48)
 def level_of_space(request: PersonRequest, space: Space) -> Markup | str:
-    wants = wants_all_of_space(space, request.user)
-    if wants is None:
+    how = level_of_own_space(space, request.user)
+    if how is None:
         return ""
     return fragment(
-        "notifications/_level.html", where=reverse("space_notifications", args=[space.pk]), wants_all=wants
+        "notifications/_level.html", where=reverse("space_notifications", args=[space.pk]), how=how
     )
 
 
@@ -88,10 +88,13 @@ def told_by_mail(request: PersonRequest, person: Person) -> Markup:
         initial={
             "by_mail": kept.by_mail,
             "bundle": kept.bundle,
+            "digest": kept.digest,
             "quiet_from": f"{kept.quiet_from:%H:%M}",
             "quiet_until": f"{kept.quiet_until:%H:%M}",
             "at_week_ends": kept.at_week_ends,
             "on_holidays": kept.on_holidays,
+            "away_from": kept.away_from and kept.away_from.isoformat(),
+            "away_until": kept.away_until and kept.away_until.isoformat(),
         }
     )
     hour = hour_at(person.zone)

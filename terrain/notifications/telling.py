@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from terrain.notifications.bundling import begin
-from terrain.notifications.notification import tell_of
+from terrain.notifications.notification import tell_of, tell_of_thing
 
 
 @transaction.atomic
@@ -18,3 +18,11 @@ def tell(message_id: int, at: datetime | None = None, only: Collection[int] | No
     if people:
         begin(people, at)
     return len(people)
+
+
+@transaction.atomic
+def tell_thing(person_id: int, about: str, thing: int, at: datetime | None = None) -> None:
+    """Tell somebody of a thing that is no message, in the page at once and by mail later; twice is once."""
+    at = at or timezone.now()
+    if tell_of_thing(person_id, about, thing, at):
+        begin([person_id], at)

@@ -1,5 +1,7 @@
 """The page of what waits for somebody, and how much they want to be told."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from terrain.conversations.models import Conversation
 from terrain.conversations.views import back
+from terrain.notifications.digest import begin, plan_anew
 from terrain.notifications.forms import AttentionForm
-from terrain.notifications.hours import Attention
-from terrain.notifications.level import Thing, want_all, want_own
-from terrain.notifications.listing import waiting
-from terrain.notifications.mails import person_of
-from terrain.notifications.notification import forget_all
+from terrain.notifications.hours import Attention, Often
+from terrain.notifications.level import How, Thing, want
+from terrain.notifications.listing import address, waiting
+from terrain.notifications.mails import STOP_DIGESTS, stopped_by
+from terrain.notifications.notification import Notification, forget_all, forget_thing
 from terrain.people.request import PersonRequest
 from terrain.spaces.models import Space
 from terrain.web.moments import hour_at
@@ -31,11 +34,21 @@ def for_you(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+def for_you_thing(request: PersonRequest, pk: int) -> HttpResponse:
+    """To a thing of which one was told, which then waits no longer."""
+    told = get_object_or_404(Notification.objects.filter(person=request.user, message=None), pk=pk)
+    to = address(told)
+    forget_thing(told.about, told.thing or 0, person=request.user)
+    return redirect(to or "for_you")
+
+
+@require_POST
 def attention(request: PersonRequest) -> HttpResponse:
     """How one is told by mail, and when nothing rings."""
     form = AttentionForm(request.POST)
     if form.is_valid():
         Attention.objects.update_or_create(person=request.user, defaults=form.cleaned_data)
+        plan_anew(request.user)
         return redirect("settings")
     hour = hour_at(request.user.zone)
     return page(request, "notifications/attention.html", status=422, place="me", form=form, zone_hour=hour)
@@ -45,28 +58,37 @@ def attention(request: PersonRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def stop_mails(request: HttpRequest, key: str) -> HttpResponse:
-    """No more mails to whose address this is: by a press here, or in the mail program itself (RFC 8058)."""
-    person = person_of(key)
-    if person is None:
+    """No more mails of this sort to whose address this is: by a press here, or in the mail program (RFC 8058)."""
+    found = stopped_by(key)
+    if found is None:
         raise Http404
+    person, which = found
+    digests = which == STOP_DIGESTS
     if request.method == "POST":
-        Attention.objects.update_or_create(person=person, defaults={"by_mail": False})
-    return render_bare(request, "notifications/stop.html", key=key, is_stopped=request.method == "POST")
+        none: dict[str, Any] = {"digest": Often.NEVER} if digests else {"by_mail": False}
+        Attention.objects.update_or_create(person=person, defaults=none)
+    stopped = request.method == "POST"
+    return render_bare(request, "notifications/stop.html", key=key, is_stopped=stopped, digests=digests)
 
 
-@require_http_methods(["POST", "DELETE"])
+@require_POST
 def conversation_notifications(request: PersonRequest, pk: int) -> HttpResponse:
-    """Be told of every message of a conversation, or of what concerns one."""
+    """How one is told of a conversation: of every message, of what concerns one, or by digest."""
     here = get_object_or_404(Conversation.visible_to(request.user).select_related("space"), pk=pk)
     return _level(request, here, reverse("conversation", args=[pk]))
 
 
-@require_http_methods(["POST", "DELETE"])
+@require_POST
 def space_notifications(request: PersonRequest, pk: int) -> HttpResponse:
     """The same for one of one's spaces."""
     return _level(request, get_object_or_404(Space.of(request.user), pk=pk), reverse("space", args=[pk]))
 
 
 def _level(request: PersonRequest, thing: Thing, to: str) -> HttpResponse:
-    (want_all if request.method == "POST" else want_own)(thing, request.user)
+    how = request.GET.get("how")
+    if how not in How.values:
+        return HttpResponse(status=422)
+    want(thing, request.user, How(how))
+    if how == How.DIGEST:
+        begin(request.user)
     return back(request, to)

@@ -8,6 +8,7 @@ from terrain.conversations.kinds import Kind
 class Post(Kind):
     name = "post"
     label = pgettext_lazy("kind", "Message")
+    together = pgettext_lazy("kind", "Conversations")
     icon = "message-circle"
     compose = "new_post"
     urls = "terrain.posts.urls"

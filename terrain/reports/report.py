@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from terrain.conversations.models import Message
+from terrain.people.concerning import Concerns
 from terrain.people.days import working_days_after
 from terrain.people.models import Person
 from terrain.reports.reasons import Reason
+from terrain.web.events import tell
 from terrain.web.refusing import Refused
 
 ANSWERED_WITHIN = 2
@@ -92,7 +94,12 @@ def waiting(message: Message) -> "models.QuerySet[Report]":
     return Report.objects.filter(message=message, answered_at=None).order_by("made_at", "pk")
 
 
+@transaction.atomic
 def answer(message: Message, person: Person | None, words: str, at: datetime | None = None) -> int:
     """Tell everybody who reported a message what was decided; how many they are."""
-    told = {"answer": words, "answered_by": person, "answered_at": at or timezone.now()}
-    return waiting(message).update(**told)
+    answered = {"answer": words, "answered_by": person, "answered_at": at or timezone.now()}
+    reports = list(waiting(message).values_list("pk", "person"))
+    waiting(message).filter(pk__in=[pk for pk, _ in reports]).update(**answered)
+    for pk, reporter in reports:
+        tell(Concerns(reporter, "report", pk))
+    return len(reports)

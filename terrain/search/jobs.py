@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from terrain.files.models import File
-from terrain.search import filing, missing, spelling
+from terrain.search import filing, missing, saved, spelling
 from terrain.search.words import Word
 
 LATELY = timedelta(minutes=11)
@@ -38,6 +38,13 @@ def learn(timestamp: int) -> None:
         spelling.learn(timezone.now() - LATELY)
     else:
         spelling.learn_all()
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="search.tell_of_finds")
+def tell_of_finds(timestamp: int) -> None:
+    """Once an hour, tell who follows a search what is new in it."""
+    saved.tell_of_finds()
 
 
 @app.periodic(cron="17 2 * * *")

@@ -42,6 +42,11 @@ def received(somebody: Person, reader: Person, most: int) -> list[Shown]:
     return [Shown(*row) for row in _rows(reader).filter(receiver=somebody)[:most]]
 
 
+def received_of(somebody: Person, things: Collection[int]) -> list[Shown]:
+    """These of the thanks that somebody received, as they see them themselves; one question."""
+    return [Shown(*row) for row in _rows(somebody).filter(receiver=somebody, pk__in=things)]
+
+
 def received_within(span: Span) -> list[Shown]:
     """The thanks of a span that its reader may see, all of them in public; one question."""
     public = _rows(span.reader).filter(

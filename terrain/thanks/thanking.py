@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from terrain.conversations import additions
 from terrain.conversations.models import Message
+from terrain.people.concerning import Concerns, NoLonger
 from terrain.people.models import Person
+from terrain.web.events import tell
 
 SHORTEST, LONGEST = 10, 500
 MOST = 5
@@ -123,6 +125,7 @@ def thank(
         key=key or uuid.uuid4(),
     )
     _changed(thanks)
+    tell(Concerns(receiver.pk, "thanks", thanks.pk))
     return thanks
 
 
@@ -130,6 +133,7 @@ def thank(
 def take_back(thanks: Thanks) -> None:
     """Take back what one said; it is gone everywhere."""
     _changed(thanks)
+    tell(NoLonger("thanks", thanks.pk))
     thanks.delete()
 
 

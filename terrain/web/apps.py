@@ -1,4 +1,4 @@
-"""Starts the house: every folder's kinds, panels, acts of power and listeners are found here, once."""
+"""Starts the house: what every folder registers (kinds, panels, acts of power, listeners …) is found here, once."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     name = "terrain.web"
 
     def ready(self) -> None:
-        autodiscover_modules("kind", "part", "panels", "acts", "listeners")
+        autodiscover_modules("kind", "part", "panels", "acts", "concerns", "listeners")

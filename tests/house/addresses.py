@@ -20,6 +20,7 @@ from terrain.drafts.draft import keep
 from terrain.drafts.models import Draft
 from terrain.files.keeping import keep as keep_file
 from terrain.files.models import File
+from terrain.notifications.notification import Notification, Why
 from terrain.people.models import Person
 from terrain.polls.models import Poll
 from terrain.polls.poll import ask
@@ -60,6 +61,7 @@ SCOPED = {
     "messages",
     "direct",
     "thanks",
+    "for-you",
     "reports",
     "drafts",
     "files",
@@ -100,6 +102,15 @@ def thanks_for(cast: Cast, message: Message) -> Thanks:
     found = Thanks.unscoped.filter(message=message, giver=giver).first()
     assert message.author is not None
     return found or thank(giver, message.author, "Merci pour ce message.", message)
+
+
+def told_odile(thanks: Thanks) -> Notification:
+    """What waits for Odile, who is not of the cast."""
+    odile = Person.objects.get(name="Odile Perrin")
+    given = {"why": Why.THING, "told_at": timezone.now()}
+    return Notification.objects.get_or_create(person=odile, about="thanks", thing=thanks.pk, defaults=given)[
+        0
+    ]
 
 
 def begun_by_loic(cast: Cast) -> Draft:
@@ -167,6 +178,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "saved": "no-such-token",
         "chart": cast.workshop.pk,
         "thanks": thanks_for(cast, message).pk,
+        "for-you": told_odile(thanks_for(cast, message)).pk,
         "as": cast.samira.pk,
         "enter": "no-such-token",
         "contributions": "no-such-token",

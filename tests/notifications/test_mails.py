@@ -226,7 +226,7 @@ def test_who_has_no_address_or_left_gets_none(cast: Cast) -> None:
 def test_one_chooses_and_what_makes_no_sense_is_said(cast: Cast) -> None:
     client = cast.client(cast.samira)
     assert "Quiet hours" in said_by(client.get("/settings"))
-    given = {"bundle": "60", "quiet_from": "21:00", "quiet_until": "06:30"}
+    given = {"bundle": "60", "digest": "never", "quiet_from": "21:00", "quiet_until": "06:30"}
     assert client.post("/settings/attention", given).status_code == 302
     for written, read in (("21 h", time(21)), ("21h15", time(21, 15)), ("21:00", time(21))):
         client.post("/settings/attention", {**given, "quiet_from": written})
@@ -236,6 +236,7 @@ def test_one_chooses_and_what_makes_no_sense_is_said(cast: Cast) -> None:
     for wrong, said in (
         ({"quiet_from": "25 h 00"}, "Write an hour, such as 19:00."),
         ({"bundle": "7"}, "Choose one of the four."),
+        ({"digest": "yearly"}, "Choose one of the three."),
         ({"quiet_from": "06:31", "quiet_until": "06:30"}, "Two hours at least have to ring"),
     ):
         answer = client.post("/settings/attention", {**given, **wrong})

@@ -16,8 +16,9 @@ from terrain.conversations.replying import reply
 from terrain.conversations.setting_aside import set_aside
 from terrain.conversations.withdrawing import withdraw
 from terrain.direct.talking import begin
-from terrain.notifications.level import want_all, want_own, wants_all
-from terrain.notifications.models import Notification
+from terrain.notifications import telling
+from terrain.notifications.level import How, level_of, want
+from terrain.notifications.models import Bundle, Notification
 from terrain.notifications.notification import tell_of
 from terrain.people.models import Person
 from terrain.people.organisation import rename
@@ -61,7 +62,7 @@ def test_who_is_named_answered_or_wrote_first_is_told_once(cast: Cast) -> None:
 def test_nobody_is_told_of_what_they_may_not_read(cast: Cast) -> None:
     said = reply(cast.in_secret, cast.samira, "<p>Marek, tu viens ?</p>")
     said.mentions.create(person=cast.marek)
-    want_all(cast.secret, cast.marek)
+    want(cast.secret, cast.marek, How.ALL)
     assert tell(said) == 0
     assert news(cast.marek) == 0
     leave(cast.closed, cast.samira)
@@ -77,25 +78,35 @@ def test_everybody_in_a_direct_conversation_is_told(cast: Cast) -> None:
 
 
 def test_every_message_for_who_asks_for_it(cast: Cast) -> None:
-    want_all(cast.open, cast.ines)
-    want_all(cast.in_open, cast.marek)
+    want(cast.open, cast.ines, How.ALL)
+    want(cast.in_open, cast.marek, How.ALL)
     said = reply(cast.in_open, cast.loic, "<p>La sonde est changée.</p>")
     assert tell(said) == 3
     assert [[why for why, _ in told(each)] for each in (cast.ines, cast.marek)] == [["all"], ["all"]]
-    want_own(cast.in_open, cast.ines)
-    assert (wants_all(cast.open, cast.ines), wants_all(cast.in_open, cast.ines)) == (True, False)
+    want(cast.in_open, cast.ines, How.OWN)
+    assert (level_of(cast.open, cast.ines), level_of(cast.in_open, cast.ines)) == (How.ALL, How.OWN)
     tell(reply(cast.in_open, cast.loic, "<p>Et la ligne tourne.</p>"))
     assert (len(told(cast.ines)), len(told(cast.marek))) == (1, 2)
-    want_all(cast.in_open, cast.ines)
-    assert wants_all(cast.in_open, cast.ines)
-    want_own(cast.open, cast.ines)
-    assert not wants_all(cast.open, cast.ines)
+    want(cast.in_open, cast.ines, How.ALL)
+    want(cast.open, cast.ines, How.OWN)
+    assert (level_of(cast.open, cast.ines), level_of(cast.in_open, cast.ines)) == (How.OWN, How.ALL)
+
+
+def test_what_one_wants_in_a_digest_is_for_one_and_rings_never(cast: Cast) -> None:
+    want(cast.open, cast.samira, How.DIGEST)
+    assert telling.tell(reply(cast.in_open, cast.claire, named(cast.samira)).pk) == 0
+    assert [why for why, _ in told(cast.samira)] == ["mention"], "it stands among what is for her"
+    assert news(cast.samira) == 1
+    assert not Bundle.objects.exists()
+    want(cast.in_open, cast.samira, How.OWN)
+    assert telling.tell(reply(cast.in_open, cast.claire, named(cast.samira)).pk) == 1
+    assert Bundle.objects.get().person == cast.samira
 
 
 def test_who_mutes_it_is_told_nothing(cast: Cast) -> None:
     mute(cast.in_open, cast.samira)
     mute(cast.open, cast.ines)
-    want_all(cast.open, cast.ines)
+    want(cast.open, cast.ines, How.ALL)
     assert tell(reply(cast.in_open, cast.claire, named(cast.samira))) == 0
 
 
@@ -197,7 +208,7 @@ def test_nobody_finds_what_waits_for_another(cast: Cast) -> None:
 def test_a_thousand_are_told_by_one_question(cast: Cast) -> None:
     people = [person(f"Personne {n:04}") for n in range(1000)]
     for each in people:
-        want_all(cast.in_open, each)
+        want(cast.in_open, each, How.ALL)
     said = reply(cast.in_open, cast.loic, "<p>On redémarre.</p>")
     with CaptureQueriesContext(connection) as asked:
         assert tell(said) == 1001
@@ -213,8 +224,10 @@ def test_the_menus_set_it_in_two_presses(cast: Cast) -> None:
         (f"/spaces/{cast.open.pk}", f"/spaces/{cast.open.pk}"),
     ):
         assert "Tell me of every message" in said_by(client.get(menu))
-        assert client.post(f"{where}/notifications").status_code == 302
+        assert client.post(f"{where}/notifications?how=all").status_code == 302
         assert "Tell me only when I am named or answered" in said_by(client.get(menu))
-        assert client.delete(f"{where}/notifications").status_code == 302
-    assert cast.client(cast.marek).post(f"/spaces/{cast.secret.pk}/notifications").status_code == 404
+        assert client.post(f"{where}/notifications?how=own").status_code == 302
+        for wrong in ("", "?how=loud"):
+            assert client.post(f"{where}/notifications{wrong}").status_code == 422
+    assert cast.client(cast.marek).post(f"/spaces/{cast.secret.pk}/notifications?how=all").status_code == 404
     assert Conversation.unscoped.exists()
