@@ -5,19 +5,24 @@ Each question is asked of the whole of Terrain as a request passes it, in one pr
 
 import random
 import statistics
+import subprocess
 import time
 
 import click
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from bench import databases
 from bench.filling import fill, is_filled
 from bench.reporting import Row, report
 from bench.sizes import SIZES
-from terrain.config import preparing
+from terrain.attachments.attaching import attach
+from terrain.config import preparing, processes
 from terrain.conversations.models import Conversation
 from terrain.conversations.replying import reply
+from terrain.files.keeping import keep
 from terrain.people.models import Person
 from terrain.search import spelling
 from terrain.search.models import Word
@@ -26,7 +31,7 @@ from terrain.spaces.models import Space
 READERS = 24
 SEED = 4447
 MOST_MS = 300
-MOST_SECONDS_TO_BE_FOUND = 5
+MOST_SECONDS_TO_BE_FOUND, MOST_SECONDS_FOR_A_FILE = 5, 60
 
 ASKED = {
     "a word that is everywhere": ["client", "machine", "réunion", "week", "merci", "supplier"],
@@ -103,6 +108,13 @@ def measure(size: str, rounds: int) -> list[Row]:
             "s",
             aim=f"< {MOST_SECONDS_TO_BE_FOUND} s",
         ),
+        Row(
+            "a new file is found",
+            size,
+            _file_found_after(people[0]),
+            "s",
+            aim=f"< {MOST_SECONDS_FOR_A_FILE} s",
+        ),
         Row("learning all words", size, learnt, "s"),
     ]
 
@@ -129,14 +141,39 @@ def _row(what: str, size: str, times: list[float], floor: float, aim: str | None
 
 def _found_after(person: Person) -> float:
     """Seconds from a reply's commit until it is found."""
-    word = f"nouveau{random.getrandbits(40)}"
+    word = _word()
+    reply(_somewhere(person), person, f"<p>{word}</p>")
+    return _until_found(person, word, "messages")
+
+
+def _file_found_after(person: Person) -> float:
+    """Seconds from a file's commit until its text is found, a worker reading it as `terrain up` starts one."""
+    word = _word()
+    command = next(each.command for each in processes.processes() if each.name == "worker")
+    database = str(connection.settings_dict["NAME"])
+    with subprocess.Popen(
+        command, env=databases.environment(database), stdin=subprocess.DEVNULL, start_new_session=True
+    ) as worker:
+        try:
+            file = keep(person, SimpleUploadedFile("mesures.txt", f"Essai 7\n{word}\n".encode()))
+            attach(reply(_somewhere(person), person, "<p>Les mesures.</p>"), [file])
+            return _until_found(person, word, "files")
+        finally:
+            worker.terminate()
+
+
+def _word() -> str:
+    return f"nouveau{random.getrandbits(40)}"
+
+
+def _somewhere(person: Person) -> Conversation:
     space = Space.readable_by(person).living().order_by("pk")[0]
-    conversation = Conversation.unscoped.filter(space=space).order_by("pk")[0]
-    reply(conversation, person, f"<p>{word}</p>")
+    return Conversation.unscoped.filter(space=space).order_by("pk")[0]
+
+
+def _until_found(person: Person, word: str, among: str) -> float:
     client, began = _inside(person), time.perf_counter()
-    while (
-        word
-        not in client.get("/search", {"q": word, "sort": "messages"}).content.decode().split("<mark>")[-1]
-    ):
-        assert time.perf_counter() - began < 60, "the message is not found"
+    while word not in client.get("/search", {"q": word, "sort": among}).content.decode().split("<mark>")[-1]:
+        assert time.perf_counter() - began < 120, f"nothing is found among {among}"
+        time.sleep(0.02)
     return time.perf_counter() - began

@@ -90,10 +90,10 @@ def _mail(here: Conversation, author: Person) -> None:
     mail.outbox.clear()
     noon = MORNING + timedelta(hours=4)
     Bundle.objects.update(due_at=noon)
-    made = send_due(noon)
+    send_due(noon)
     while post_due(noon):
         pass
-    assert made == len(mail.outbox) == PEOPLE - 1, f"{made} mails were made, {len(mail.outbox)} sent"
+    assert len(mail.outbox) == PEOPLE - 1, f"{len(mail.outbox)} mails were sent"
 
 
 def _fill(people: Sequence[Person]) -> None:
@@ -129,10 +129,8 @@ def _digest() -> None:
     Digest.objects.bulk_create(
         Digest(person_id=pk, due_at=MORNING, since=week) for pk in Person.objects.values_list("pk", flat=True)
     )
-    made = send_digests(MORNING)
+    send_digests(MORNING)
     while post_due(MORNING):
         pass
-    assert made == len(mail.outbox) >= PEOPLE - 3 - SPACES, (
-        f"{made} digests were made, {len(mail.outbox)} sent"
-    )
+    assert len(mail.outbox) >= PEOPLE - 3 - SPACES, f"{len(mail.outbox)} digests were sent"
     assert "Number" in str(mail.outbox[0].body)

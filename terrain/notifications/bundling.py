@@ -51,21 +51,21 @@ def _due(attention: Attention, at: datetime) -> datetime:
     return attention.hours.rings_at(at + timedelta(minutes=attention.bundle))
 
 
-def send_due(at: datetime | None = None) -> int:
-    """Make the mails whose time has come; how many."""
-    at, made = at or timezone.now(), 0
-    while (batch := _send_some(at)) is not None:
-        made += batch
-    return made
+def send_due(at: datetime | None = None) -> None:
+    """Make all the mails whose time has come."""
+    at = at or timezone.now()
+    while send_some(at):
+        pass
 
 
 @transaction.atomic
-def _send_some(at: datetime) -> int | None:
-    """The same for those of a few people, in one transaction and eight questions; None where none is due."""
+def send_some(at: datetime | None = None) -> int:
+    """The same for a hundred people at most, in one transaction and eight questions; of how many."""
+    at = at or timezone.now()
     due = Bundle.objects.select_for_update(skip_locked=True, of=("self",)).filter(due_at__lte=at)
     bundles = list(due.order_by("due_at", "pk")[:BATCH])
     if not bundles:
-        return None
+        return 0
     people = [each.person_id for each in bundles]
     attentions, sent = attention_of_all(people), sent_to_all(people, at - DAY)
     later: list[Bundle] = []
@@ -81,7 +81,8 @@ def _send_some(at: datetime) -> int | None:
             ready.append(attention)
     Bundle.objects.bulk_update(later, ["due_at"])
     Bundle.objects.filter(pk__in={each.pk for each in bundles} - {each.pk for each in later}).delete()
-    return _make([each.person for each in ready], at)
+    _make([each.person for each in ready], at)
+    return len(bundles)
 
 
 def waits_until(attention: Attention, sent: Sequence[datetime], at: datetime) -> datetime | None:
@@ -92,7 +93,7 @@ def waits_until(attention: Attention, sent: Sequence[datetime], at: datetime) ->
     return attention.hours.rings_at(sent[-A_DAY] + DAY) if len(sent) >= A_DAY else None
 
 
-def _make(people: Sequence[Person], at: datetime) -> int:
+def _make(people: Sequence[Person], at: datetime) -> None:
     told = not_yet_mailed([each.pk for each in people])
     mails = [
         bundle_mail(person, told[person.pk][:MOST], len(told[person.pk]), at)
@@ -102,4 +103,3 @@ def _make(people: Sequence[Person], at: datetime) -> int:
     Mail.objects.bulk_create(mails)
     all_told = [each.pk for some in told.values() for each in some]
     Notification.objects.filter(pk__in=all_told).update(mailed_at=at)
-    return len(mails)

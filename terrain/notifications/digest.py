@@ -86,21 +86,21 @@ def next_due(attention: Attention, at: datetime) -> datetime:
     return attention.hours.rings_at(datetime.combine(day, HOUR, here).astimezone(UTC))
 
 
-def send_due(at: datetime | None = None) -> int:
-    """Make the digests whose time has come; how many."""
-    at, made = at or timezone.now(), 0
-    while (batch := _send_some(at)) is not None:
-        made += batch
-    return made
+def send_due(at: datetime | None = None) -> None:
+    """Make all the digests whose time has come."""
+    at = at or timezone.now()
+    while send_some(at):
+        pass
 
 
 @transaction.atomic
-def _send_some(at: datetime) -> int | None:
-    """The same for those of a few people; None where none is due."""
+def send_some(at: datetime | None = None) -> int:
+    """The same for fifty people at most, in one transaction; of how many."""
+    at = at or timezone.now()
     due = Digest.objects.select_for_update(skip_locked=True, of=("self",)).filter(due_at__lte=at)
     digests = list(due.order_by("due_at", "pk")[:BATCH])
     if not digests:
-        return None
+        return 0
     people = [each.person_id for each in digests]
     attentions, sent = attention_of_all(people), sent_to_all(people, at - timedelta(days=1))
     asked = asked_for(people)
@@ -119,7 +119,7 @@ def _send_some(at: datetime) -> int | None:
         digest.due_at, digest.since = next_due(attention, at), at
     Digest.objects.bulk_update([each for each in digests if each.pk], ["due_at", "since"])
     Mail.objects.bulk_create(mails)
-    return len(mails)
+    return len(digests)
 
 
 def asked_for(people: Collection[int]) -> Mapping[int, Sequence[tuple[int | None, int | None]]]:

@@ -1,9 +1,15 @@
 """What the worker does: tell of what was written, make the mails whose time has come, and send them."""
 
+from contextlib import suppress
+
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from terrain.notifications import bundling, digest, outbox, telling
+
+MAIL = "notifications.mail"
 
 
 @app.task(name="notifications.tell", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
@@ -13,12 +19,12 @@ def tell(message_id: int, only: list[int] | None = None) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="notifications.mail")
+@app.task(name=MAIL, queueing_lock=MAIL)
 def mail(timestamp: int) -> None:
-    """Every minute."""
-    bundling.send_due()
-    digest.send_due()
-    outbox.post_due()
+    """Every minute, a part of the mails; what else the worker has to do comes before the next part."""
+    if bundling.send_some() + digest.send_some() + outbox.post_due():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            mail.configure(queueing_lock=MAIL).defer(timestamp=timestamp)
 
 
 @app.periodic(cron="27 3 * * *")

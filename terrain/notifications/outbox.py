@@ -19,7 +19,7 @@ from terrain.people.models import Person
 KEPT = timedelta(days=2)
 """How long it is known that a mail was sent: so as to send no more than six in a day."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
-BATCH = 500
+BATCH = 100
 """Mails sent at one call of the server."""
 FAULTS = (SMTPException, OSError)
 TROUBLED = 5

@@ -11,12 +11,13 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend as LocMem
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from terrain.conversations.models import Message
 from terrain.conversations.reading import read_up_to
 from terrain.conversations.replying import reply
 from terrain.direct.talking import begin as write_to
-from terrain.notifications import bundling, outbox
+from terrain.notifications import bundling, jobs, outbox
 from terrain.notifications.bundling import Bundle, send_due
 from terrain.notifications.hours import Attention, Hours
 from terrain.notifications.models import Mail, Notification
@@ -321,3 +322,19 @@ def test_ten_thousand_events_ring_once_each_and_never_in_quiet_hours(
     for moments in rings.values():
         for first, last in zip(moments, moments[seven:], strict=False):
             assert last - first >= timedelta(days=1), "no seven in a day"
+
+
+def test_the_worker_makes_them_a_part_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that whoever is written to meanwhile is told at once."""
+    monkeypatch.setattr(bundling, "BATCH", 2)
+    Bundle.objects.bulk_create(
+        [Bundle(person=each, due_at=TUESDAY) for each in (cast.samira, cast.loic, cast.ines)]
+    )
+    waiting = ProcrastinateJob.objects.filter(task_name="notifications.mail", status="todo")
+    jobs.mail(timestamp=0)
+    assert (Bundle.objects.count(), waiting.count()) == (1, 1)
+    jobs.mail(timestamp=0)
+    assert (Bundle.objects.count(), waiting.count()) == (0, 1), "one waits already"
+    waiting.delete()
+    jobs.mail(timestamp=0)
+    assert waiting.count() == 0, "nothing is left"
