@@ -35,7 +35,10 @@ UNREAD = f"""
 # A body's words are counted by its spaces: a guess that is good enough for minutes, and ten times as fast as reading.
 FOUND = """
     , latest as (select * from moved order by last_activity_at desc, id desc limit %(most)s)
-    select c.id, c.kind, c.title, c.space_id, s.name, c.last_activity_at, u.first_number, u.last_number,
+    select c.id, c.kind, coalesce((
+        select min(o.name) from conversations_participation p join people_person o on o.id = p.person_id
+        where p.conversation_id = c.id and p.person_id <> %(person)s having count(*) = 1), c.title), c.space_id,
+        s.name, c.last_activity_at, u.first_number, u.last_number,
         u.messages, u.words,
         (select count(*) from conversations_following f where f.conversation_id = c.id),
         exists (select from conversations_following f where f.conversation_id = c.id and f.person_id = %(person)s),
@@ -87,6 +90,7 @@ class Unread(NamedTuple):
     conversation_id: int
     kind: str
     title: str
+    """Of one that two people have directly, the name of the other."""
     space_id: int | None
     space: str | None
     moved_at: datetime

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from terrain.conversations.excerpts import recalled
+from terrain.conversations.models import Participation
 from terrain.notifications.notification import Notification
 from terrain.people.concerning import Words, sort
 from terrain.people.models import Person
@@ -50,10 +51,10 @@ def waiting(person: Person, most: int = MOST) -> list[Waiting]:
 def by_conversation(person: Person, told: Iterable[Notification]) -> list[Waiting]:
     """The same, those of one conversation together, where its first one stood; so are other things of one sort."""
     told = list(told)
-    words = _words(person, told)
+    words, others = _words(person, told), _others(person, told)
     lines: dict[Waiting, list[Line]] = {}
     for each in told:
-        if (found := _message(each) or _thing(each, words)) is not None:
+        if (found := _message(each, others) or _thing(each, words)) is not None:
             lines.setdefault(found[0], []).append(found[1])
     return [Waiting(of.title, of.space, of.address, found, of.conversation_id) for of, found in lines.items()]
 
@@ -64,15 +65,26 @@ def address(told: Notification) -> str | None:
     return words.address if words else None
 
 
-def _message(each: Notification) -> tuple[Waiting, Line] | None:
+def _message(each: Notification, others: Mapping[int, str]) -> tuple[Waiting, Line] | None:
     message, here = each.message, each.conversation
     if message is None or here is None:
         return None
     author = message.author.name if message.author else None
-    of = Waiting(
-        here.title, here.space.name if here.space else None, url("conversation", here.pk), (), here.pk
-    )
+    title = others.get(here.pk, here.title)
+    of = Waiting(title, here.space.name if here.space else None, url("conversation", here.pk), (), here.pk)
     return of, Line(_says(each.why, author), recalled(message.body), author, url("message", message.pk))
+
+
+def _others(person: Person, told: Iterable[Notification]) -> Mapping[int, str]:
+    """Of the conversations that two people have directly, the name of the other; no question where there are none."""
+    direct = {
+        each.conversation_id for each in told if each.conversation and each.conversation.space_id is None
+    }
+    here = Participation.objects.filter(conversation__in=direct).exclude(person=person)
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for conversation, name in here.values_list("conversation", "person__name"):
+        names[conversation].append(name)
+    return {pk: found[0] for pk, found in names.items() if len(found) == 1}
 
 
 def _says(why: str, author: str | None) -> str:

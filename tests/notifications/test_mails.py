@@ -131,6 +131,7 @@ def test_it_is_in_the_language_of_who_gets_it_as_text_and_as_html(cast: Cast) ->
     assert "La sonde &amp; le film." in str(french.alternatives[0][0])
     assert french.subject == "La scelleuse chauffe · Ateliers Rivoire"
     assert "Loïc Morvan writes to you" in str(english.body)
+    assert english.subject == "Loïc Morvan · Ateliers Rivoire"
     for each in (french, english):
         assert not re.search(r"\{\{|%\(|None", f"{each.body}{each.alternatives[0][0]}")
 
