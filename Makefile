@@ -18,6 +18,7 @@ run: setup ## start Terrain with the demo company, and print the address to open
 test: ## linters, types, import rules, tests, and all they need; some alone: make test ARGS=tests/config
 	@PYTHON="$(PYTHON)" scripts/setup test
 	@scripts/browser
+	@scripts/mail-servers
 	@scripts/check $(ARGS)
 
 pins: ## compile requirements/ anew, to the newest versions that pyproject.toml allows
