@@ -142,6 +142,32 @@ MAIL_URL = _read(
     shown="none: mails are written to the folder `mail` of `TERRAIN_HOME`",
 )
 MAIL_FROM = _read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
+MAIL_ADDRESS = _read(
+    "TERRAIN_MAIL_ADDRESS",
+    "",
+    "The address at which people write by mail, `*` standing for what tells where: `terrain+*@example.org` where the "
+    "mailbox `terrain` gets all that has a `+` after its name, or `*@terrain.example.org` where one mailbox gets "
+    "all of a domain.",
+    values.mail_address,
+    shown="none: nobody writes by mail",
+)
+MAIL_IN = _read(
+    "TERRAIN_MAIL_IN",
+    "",
+    "The mailbox in which those mails arrive, read each minute: `imaps://name:password@host/INBOX` (TLS), `imap://…` "
+    "(STARTTLS), or `imap://…?tls=0`. What was taken is erased there. Not needed where the mail server hands them to "
+    "`terrain mail take`.",
+    values.address("imap", "imaps"),
+    shown="none",
+)
+MAIL_TRUSTED = _read(
+    "TERRAIN_MAIL_TRUSTED",
+    "",
+    "The name that the receiving mail server writes into `Authentication-Results`: what it found out about senders is "
+    "then believed. It has to remove headers in its name that come from outside.",
+    str.lower,
+    shown="none: only secret addresses are believed",
+)
 FILES_URL = _read(
     "TERRAIN_FILES_URL",
     "",

@@ -130,6 +130,9 @@ WHITENOISE_MAX_AGE = 3600
 EMAIL_BACKEND, EMAIL_SETTINGS = servers.mail()
 globals().update(EMAIL_SETTINGS)
 DEFAULT_FROM_EMAIL = environment.MAIL_FROM
+MAIL_ADDRESS = environment.MAIL_ADDRESS
+MAIL_IN = environment.MAIL_IN
+MAIL_TRUSTED = environment.MAIL_TRUSTED
 
 MEDIA_ROOT = environment.FILES
 

@@ -1,5 +1,6 @@
 """What a setting may hold: each function reads one sort of value, or raises ValueError with what is expected."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -60,6 +61,15 @@ def address(*schemes: str) -> Callable[[str], SplitResult | None]:
         return parts
 
     return parse
+
+
+def mail_address(given: str) -> str:
+    """An address for many: `*` stands for what differs, before the @."""
+    if given and not re.fullmatch(r"(?:[a-z0-9._]{1,17}[+-])?\*@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", given):
+        raise ValueError(
+            "an address in small letters with a * is expected, such as terrain+*@example.org or *@terrain.example.org"
+        )
+    return given
 
 
 def site(given: str) -> str:

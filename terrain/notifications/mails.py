@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from terrain.notifications.addresses import to_conversation
 from terrain.notifications.listing import Waiting, by_conversation
 from terrain.notifications.notification import Notification
 from terrain.notifications.outbox import Mail
@@ -49,6 +50,8 @@ def bundle_mail(person: Person, told: Sequence[Notification], count: int, at: da
     here = organisation().name
     with translation.override(person.language or settings.LANGUAGE_CODE):
         waiting = by_conversation(person, told)
+        only = waiting[0].conversation_id if len(waiting) == 1 else None
+        answered_at = to_conversation(person, only) if only else ""
         stop = stop_address(person)
         said = {
             "person": person,
@@ -57,13 +60,14 @@ def bundle_mail(person: Person, told: Sequence[Notification], count: int, at: da
             "more": count - len(told),
             "site": site(),
             "stop": stop,
+            "answers": bool(answered_at),
         }
         return Mail(
             person=person,
             subject=_subject(waiting, count, here),
             text=str(fragment("notifications/bundle_mail.txt", **said)),
             html=str(fragment("notifications/bundle_mail.html", **said)),
-            headers=_headers(waiting, told, stop),
+            headers=_headers(waiting, told, stop) | ({"Reply-To": answered_at} if answered_at else {}),
             made_at=at,
             due_at=at,
         )
@@ -82,7 +86,7 @@ def _subject(waiting: Sequence[Waiting], count: int, here: str) -> str:
 def _headers(waiting: Sequence[Waiting], told: Sequence[Notification], stop: str) -> dict[str, str]:
     headers = envelope(stop, f"told-{told[-1].pk}")
     if len(waiting) == 1 and waiting[0].conversation_id:
-        thread = f"<conversation-{waiting[0].conversation_id}@{_host()}>"
+        thread = f"<conversation-{waiting[0].conversation_id}@{host()}>"
         headers |= {"In-Reply-To": thread, "References": thread}
     return headers
 
@@ -95,11 +99,11 @@ def envelope(stop: str, name: str) -> dict[str, str]:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         # RFC 3834: no answering machine answers it.
         "Auto-Submitted": "auto-generated",
-        "Message-ID": f"<{name}@{_host()}>",
+        "Message-ID": f"<{name}@{host()}>",
     }
 
 
-def _host() -> str:
+def host() -> str:
     """The host that messages are named by: this Terrain's, else that of its sender."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return urlsplit(settings.SITE_URL).hostname or sender.partition("@")[2] or "localhost"

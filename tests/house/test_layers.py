@@ -99,6 +99,7 @@ UNSCOPED = {
     "trust/looking.py": "tries the scope itself, on what should not be found",
     "orders/order.py": "what the law makes two stewards read; it is tried by who else asks",
     "reports/deciding.py": "the message that was set aside and comes back by itself",
+    "mail/publishing.py": "lets go of one's own files, where the mail that brought them is not published",
     "conversations/thread.py": "the message that one answers, within a conversation that was found in the scope",
 }
 """The only files that may ask without a scope, and why; `archives`, `demo` and `bench` write whole Terrains."""
