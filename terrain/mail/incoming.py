@@ -9,7 +9,7 @@ from email.parser import BytesHeaderParser
 from terrain.mail import automatic, headers, lines, quotes
 from terrain.mail.authentication import Authentication, authentication
 from terrain.mail.lines import Line
-from terrain.mail.parts import Attachment, Parts, parts
+from terrain.mail.parts import CUT, Attachment, Parts, parts
 from terrain.mail.signatures import without_signature
 from terrain.web import markup
 
@@ -51,6 +51,8 @@ class Incoming:
     html: str
     attachments: tuple[Attachment, ...]
     authentication: Authentication
+    is_cut: bool
+    """Whether words were left out for their number, and not because they were quoted."""
     trouble: tuple[str, ...]
     """What could not be read as it was meant."""
 
@@ -91,6 +93,7 @@ def read(raw: bytes, trusted: str = "") -> Incoming:
         html=html,
         attachments=tuple(_kept(found, body, words)),
         authentication=authentication(message, trusted),
+        is_cut=_is_cut(found, body, words),
         trouble=(*trouble, *found.trouble),
     )
 
@@ -122,6 +125,15 @@ def _words(body: list[Line], name: str, forwards: bool) -> list[Line]:
         return without_signature(quotes.answer(body), name)
     above = without_signature(quotes.answer(body[:start]), name)
     return [*above, Line(), *quotes.unquoted(body[start:])]
+
+
+def _is_cut(found: Parts, body: list[Line], words: list[Line]) -> bool:
+    """Whether a line, or the whole, was too long: of what is quoted at the end, that is no harm."""
+    if any(len(line.text) >= lines.LONGEST for line in words):
+        return True
+    read_whole = len(body) < lines.MOST and CUT not in found.trouble
+    last = next((line.text for line in reversed(body) if not line.is_blank), "")
+    return not read_whole and any(line.text == last for line in words[-3:])
 
 
 def _kept(found: Parts, body: list[Line], words: list[Line]) -> list[Attachment]:

@@ -18,6 +18,8 @@ MOST = 500
 LONGEST = 1_000_000
 """Bytes read of one body: more is no message, and would be cut anyway."""
 
+CUT = "body cut: too long"
+
 DEEPEST_HTML = 500
 MOST_ENTITIES = 20_000
 """Elements in one another, and entities; beyond, HTML is read for its words alone, for its reader would take hours."""
@@ -170,7 +172,7 @@ def _body(part: Message, trouble: list[str]) -> str:
     raw = _bytes(part)
     if len(raw) > LONGEST:
         raw = raw[:LONGEST]
-        trouble.append("body cut: too long")
+        trouble.append(CUT)
     charset = _parameter(part, "charset") or None
     text, as_named = decode(raw, charset)
     if not as_named:

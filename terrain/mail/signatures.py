@@ -69,6 +69,8 @@ def _end(lines: list[Line], name: str) -> int | None:
         if _sent_from.fullmatch(text) and not _speak(below):
             return number
         if number == spoken[0]:
+            if text == "--" and not _speak(below):
+                return number
             continue
         if _delimiter.fullmatch(text) and not _speak(below):
             return number
