@@ -8,6 +8,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
@@ -383,8 +384,9 @@ def check_french(html: str) -> str:
 
 
 @pytest.fixture
-def talk(cast: Cast) -> Cast:
+def talk(cast: Cast, settings: Any) -> Cast:
     """The cast speaks French, and everything that a page can show has happened once."""
+    settings.MAIL_ADDRESS, settings.MAIL_TRUSTED = "terrain+*@terrain.example", "mx.terrain.example"
     Person.objects.update(language="fr")
     for each in (cast.samira, cast.loic, cast.ines, cast.claire, cast.marek):
         each.refresh_from_db()
@@ -459,6 +461,7 @@ PAGES: dict[str, list[Where]] = {
         lambda cast: [cast.in_closed.pk],
         lambda cast: [Conversation.unscoped.get(author=None).pk],
     ],
+    "by_mail": [lambda cast: [cast.open.pk]],
     "conversation_acts": [lambda cast: [cast.in_open.pk]],
     "message_acts": [lambda cast: [cast.first(cast.in_open).pk]],
     "thanks_to": [lambda cast: [cast.samira.pk], lambda cast: [cast.loic.pk], lambda cast: [cast.claire.pk]],

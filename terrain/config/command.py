@@ -27,6 +27,8 @@ class Elsewhere:
 
     place: str
     short_help: str
+    failing: int = 1
+    """The exit status where it cannot begin."""
 
 
 ELSEWHERE = {
@@ -35,6 +37,9 @@ ELSEWHERE = {
     "export": Elsewhere("terrain.archives.commands:export_command", "Write everything into an archive."),
     "import": Elsewhere("terrain.archives.commands:import_command", "Take in an archive."),
     "log": Elsewhere("terrain.trust.commands:log", "The public log of acts of power."),
+    "mail": Elsewhere(
+        "terrain.mail.commands:mail", "Take a mail that the mail server hands over.", failing=os.EX_TEMPFAIL
+    ),
     "stewards": Elsewhere("terrain.trust.commands:stewards", "Who keeps this Terrain running."),
     "link": Elsewhere("terrain.accounts.commands:link", "Print a one-time sign-in link for an address."),
 }
@@ -229,4 +234,5 @@ def _is_of_the_database(fault: Exception) -> bool:
 
 def _fail(sentence: str) -> None:
     click.echo(f"terrain: {sentence}", err=True)
-    sys.exit(1)
+    asked = ELSEWHERE.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    sys.exit(asked.failing if asked else 1)

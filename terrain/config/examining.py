@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -37,7 +37,7 @@ def examine(say: Callable[[str], None]) -> bool:
     try:
         findings += [_database(), _migrations()]
         if findings[-1].well:
-            findings += [_worker(), _jobs(), _mails(), *_guarantees()]
+            findings += [_worker(), _jobs(), _mails(), _incoming(), *_guarantees()]
     except OperationalError as fault:
         findings.append(Finding(False, f"The database cannot be reached: {' '.join(str(fault).split())}"))
     for each in findings:
@@ -133,6 +133,38 @@ def _mails() -> Finding:
     if waiting:
         return Finding(False, f"{waiting.count} mails do not leave; the server said: {waiting.said}.")
     return Finding(True, "No mail has been refused again and again.")
+
+
+def _incoming() -> Finding:
+    from terrain.mail import answers, receiving, taken  # Django has to be set up first
+
+    if not environment.MAIL_ADDRESS:
+        lacks = (
+            "TERRAIN_MAIL_IN names a mailbox, but TERRAIN_MAIL_ADDRESS is not set"
+            if environment.MAIL_IN
+            else ""
+        )
+        return Finding(not lacks, f"{lacks or 'No TERRAIN_MAIL_ADDRESS is set'}: nobody writes by mail.")
+    if trouble := receiving.in_trouble(timezone.now()):
+        if trouble.since:
+            return Finding(False, f"The mailbox cannot be read since {_at(trouble.since)}: {trouble.said}.")
+        return Finding(
+            False, f"{trouble.waits} mails in the mailbox could not be taken; the worker’s log says why."
+        )
+    if waiting := answers.in_trouble():
+        return Finding(
+            False, f"{waiting.count} answers to mails do not leave; the server said: {waiting.said}."
+        )
+    reached, last = receiving.reached_at(), taken.last_taken_at()
+    way = f"its mailbox was read at {_at(reached)}" if reached else "they come through `terrain mail take`"
+    if environment.MAIL_IN and not reached:
+        way = "its mailbox was not read yet"
+    when = f"the last mail was taken at {_at(last)}" if last else "no mail was taken yet"
+    return Finding(True, f"People write to {environment.MAIL_ADDRESS}: {way}; {when}.")
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _guarantees() -> list[Finding]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("terrain.hosting.urls")),
     path("", include("terrain.knowing.urls")),
     path("", include("terrain.links.urls")),
+    path("", include("terrain.mail.urls")),
     path("", include("terrain.notifications.urls")),
     path("", include("terrain.orders.urls")),
     path("", include("terrain.outcomes.urls")),

@@ -16,6 +16,8 @@ A_DAY = 5
 """Answers to one person in 24 hours: two machines that answer each other soon stop."""
 KEPT = timedelta(days=2)
 AT_ONCE = 200
+FORMER, LONGEST_NAME = 10, 250
+"""Mails named before the one that is answered, and the characters that their names may have."""
 
 
 class Answer(models.Model):
@@ -54,15 +56,18 @@ def answer(person: Person, to: Incoming, subject: str, text: str, html: str, hos
         "Auto-Submitted": "auto-replied",
         "X-Auto-Response-Suppress": "All",
     }
-    if to.message_id:
-        headers |= {
-            "In-Reply-To": to.message_id,
-            "References": " ".join([*to.references[-20:], to.message_id]),
-        }
+    if _is_name(to.message_id):
+        known = [each for each in to.references if _is_name(each)][-FORMER:]
+        headers |= {"In-Reply-To": to.message_id, "References": " ".join([*known, to.message_id])}
     made = Answer(person=person, subject=subject, text=text, html=html, made_at=at, due_at=at)
     made.save()
     made.headers = headers | {"Message-ID": f"<answer-{made.pk}@{host}>"}
     made.save(update_fields=["headers"])
+
+
+def _is_name(message_id: str) -> bool:
+    """Whether a mail's own name can be said again in a header: some programs put anything there."""
+    return message_id.isascii() and 0 < len(message_id) <= LONGEST_NAME
 
 
 def post_due(at: datetime | None = None) -> int:

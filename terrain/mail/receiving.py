@@ -1,4 +1,4 @@
-"""Whether mails come in: when the mailbox was last looked into, and what is wrong with it, for who keeps Terrain running."""
+"""Whether mails come in: when the mailbox was last looked into, and what is wrong with it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,16 +28,16 @@ class Receiving(models.Model):
 
 @dataclass(frozen=True)
 class Trouble:
-    """What somebody should look at: a mailbox that cannot be looked into since a moment, or mails that cannot be taken."""
+    """What to look at: a mailbox that cannot be looked into, since a moment, or mails that cannot be taken."""
 
     since: datetime | None
     waits: int
     said: str
 
 
-def looked(at: datetime, waits: int, said: str) -> None:
-    """The mailbox was looked into; so many mails could not be taken, the last for this reason."""
-    now = {"reached_at": at, "waits": waits, "said": said, "failing_since": None}
+def looked(at: datetime, waits: int) -> None:
+    """The mailbox was looked into; so many mails could not be taken."""
+    now = {"reached_at": at, "waits": waits, "said": "", "failing_since": None}
     Receiving.objects.update_or_create(pk=1, defaults=now)
 
 

@@ -1,4 +1,4 @@
-"""Which mails were taken, so that one which is handed over twice is taken once; never whose they were, or what they said."""
+"""Which mails were taken, so that one handed over twice is taken once; never whose they were, or what they said."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +10,8 @@ from uuid import UUID, uuid5
 
 from django.db import models, transaction
 from django.db.models import Max
+
+from terrain.mail.incoming import Incoming
 
 KEPT = timedelta(days=60)
 """How long it is known that a mail was taken; no server hands one over again after that."""
@@ -41,9 +43,13 @@ class Taken(models.Model):
         constraints: ClassVar = []
 
 
-def key_of(raw: bytes, message_id: str, person_id: int, part: str) -> UUID:
-    """What names a mail of this person to this address: the same however often it is handed over."""
-    return uuid5(_MAILS, f"{message_id or sha256(raw).hexdigest()} {person_id} {part}")
+def key_of(found: Incoming, raw: bytes, person_id: int, part: str) -> UUID:
+    """What names a mail of this person to this address: the same however often, and by whichever way, it comes.
+
+    Some programs give all their mails one name: so it is this name with these words.
+    """
+    named = found.message_id.encode(errors="replace") + found.text.encode() if found.message_id else raw
+    return uuid5(_MAILS, f"{sha256(named).hexdigest()} {person_id} {part}")
 
 
 def outcome_of(key: UUID) -> Outcome | None:

@@ -100,6 +100,7 @@ FOR_EVERYBODY = {
     "guarantees": (200, 405, 405),
     "for_you": (200, 405, 302),
     "attention": (405, 422, 405),
+    "new_addresses": (405, 302, 405),
     "stop_mails": (404, 404, 405),
     "reports": (200, 405, 405),
     "stewards": (200, 405, 405),

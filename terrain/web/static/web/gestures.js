@@ -37,7 +37,7 @@ document.addEventListener("click", async event => {
   const link = event.target.closest?.("a[data-copy]")
   if (!link || !navigator.clipboard) return
   event.preventDefault()
-  await navigator.clipboard.writeText(link.href)
+  await navigator.clipboard.writeText(link.dataset.copy || link.href)
   link.lastChild.textContent = link.dataset.done
 })
 
