@@ -1,13 +1,16 @@
 """From a mail that arrives to a message in a conversation: under the right name, once, or not at all."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
@@ -30,7 +33,7 @@ from terrain.people.models import Person
 from terrain.people.steward import appoint
 from terrain.spaces.archiving import archive
 from terrain.spaces.joining import leave
-from tests.cast import Cast, person
+from tests.cast import Cast, gather, person
 from tests.files.brought import png
 from tests.mail.letters import ADDRESS, FORGED, HOST, VOUCHED, large, letter
 
@@ -505,3 +508,23 @@ def test_an_answer_that_the_server_refuses_is_tried_again(
     monkeypatch.undo()
     assert len(answers(at)) == 1
     assert Answer.objects.get().text == "", "its words are forgotten"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_publish_it_once() -> None:
+    cast = gather()
+    raw = letter(cast.samira, to_conversation(cast.samira, cast.in_open.pk), files=(("sonde.png", png()),))
+    start = Barrier(2)
+
+    def work() -> Outcome:
+        try:
+            start.wait(10)
+            return take(raw)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        outcomes = [each.result(30) for each in (workers.submit(work), workers.submit(work))]
+    assert outcomes == [PUBLISHED, PUBLISHED]
+    assert Message.unscoped.filter(body="<p>La sonde est changée.</p>").count() == 1
+    assert File.unscoped.count() == 1
