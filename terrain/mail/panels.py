@@ -1,10 +1,11 @@
-"""Where writing by mail shows: in the menu of a space, in one's settings, and to stewards where none comes in."""
+"""Where writing by mail shows: beside a space, in one's settings, and to stewards where none comes in."""
 
 from django.conf import settings
 from django.utils import timezone
 from markupsafe import Markup
 
 from terrain.mail import answers, receiving
+from terrain.notifications.addresses import renewed_at
 from terrain.people.models import Person
 from terrain.people.request import PersonRequest
 from terrain.people.steward import is_steward
@@ -13,7 +14,7 @@ from terrain.web.panels import panel
 from terrain.web.rendering import csrf_field, fragment, fragment_once
 
 
-@panel("space-acts", order=50)
+@panel("space-aside", order=44)
 def way_to_write_by_mail(_request: PersonRequest, space: Space) -> Markup | str:
     if not (settings.MAIL_ADDRESS and space.is_readable) or space.is_archived:
         return ""
@@ -25,7 +26,13 @@ def own_addresses(request: PersonRequest, person: Person) -> Markup | str:
     """What one can do by mail, and making new addresses."""
     if not settings.MAIL_ADDRESS:
         return ""
-    return fragment("mail/_settings.html", writes_from=person.email, csrf=csrf_field(request))
+    return fragment(
+        "mail/_settings.html",
+        writes_from=person.email,
+        renewed_at=renewed_at(person),
+        person_zone=person.zone,
+        csrf=csrf_field(request),
+    )
 
 
 @panel("stewards", order=6)

@@ -6,6 +6,7 @@ A secret address is signed, so that nobody makes another's; whoever makes new on
 import re
 from base64 import b32encode
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -64,6 +65,11 @@ def renew(person: Person) -> None:
     """End all the secret addresses that this person had, and make new ones."""
     asked = {"number": F("number") + 1, "renewed_at": Now()}
     Renewal.objects.update_or_create(person=person, defaults=asked, create_defaults={"number": 1})
+
+
+def renewed_at(person: Person) -> datetime | None:
+    """When this person last made new ones; None where they never did."""
+    return Renewal.objects.filter(person=person).values_list("renewed_at", flat=True).first()
 
 
 def to_conversation(person: Person, conversation_id: int) -> str:

@@ -57,6 +57,15 @@ class Site(Installation):
     prepared: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def environment(self) -> dict[str, str]:
+        """With an address at which mails come in, so that pages show what depends on it."""
+        received = {
+            "TERRAIN_MAIL_ADDRESS": "terrain+*@terrain.example",
+            "TERRAIN_MAIL_TRUSTED": "mx.terrain.example",
+        }
+        return super().environment | received
+
+    @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 

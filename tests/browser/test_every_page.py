@@ -181,6 +181,7 @@ AT_THE_DOOR: dict[str, Go] = {
 INSIDE: dict[str, Go] = {
     "feed": at("/"),
     "space": at("/spaces/{space}"),
+    "space, writing by mail": at("/spaces/{space}/by-mail"),
     "space, leaving it": do("/spaces/{space}", press(".hero summary"), ".hero .menu .button"),
     "space, closed": at("/spaces/{closed}"),
     "conversation": at("/conversations/{longest}"),
