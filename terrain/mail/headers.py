@@ -64,7 +64,8 @@ def only_address(value: str) -> str:
         ):
             return ""
         bare = address
-    return bare.lower() if _address.fullmatch(bare) else ""
+    # Bytes that are no letters in any charset are in no address that anybody has.
+    return bare.lower() if _address.fullmatch(bare) and bare.isprintable() else ""
 
 
 def addresses(message: Message, *names: str) -> tuple[str, ...]:

@@ -27,9 +27,9 @@ from terrain.mail.taking import HEAD, take
 
 AT_ONCE, AGAIN = 100, 20
 """Mails taken at one look, and of those that could not be taken before."""
-LONGEST = 40.0
+LONGEST = 20.0
 """Seconds after which no further mail is begun: other work waits for the worker."""
-PATIENCE = 15.0
+PATIENCE = 10.0
 """Seconds that the server may take for one answer."""
 LEFT_ALONE = "Terrain-left-alone"
 """The folder for what was left alone."""

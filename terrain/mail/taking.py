@@ -72,7 +72,7 @@ def _sender() -> str:
 
 def _parts(found: Incoming, recipient: str) -> list[str]:
     """What tells apart the addresses of this Terrain that it was sent to; of those that lead nowhere, one is enough."""
-    sent_to = [recipient.lower()] if recipient else list(found.recipients)
+    sent_to = [recipient.lower()] if part_of(recipient) is not None else list(found.recipients)
     parts = dict.fromkeys(part for each in sent_to if (part := part_of(each)) is not None)
     known = [part for part in parts if read_secret(part) or read_space(part) is not None]
     bare = {_sender(), settings.MAIL_ADDRESS.replace("+*", "").replace("-*", "")}

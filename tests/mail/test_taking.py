@@ -1,5 +1,6 @@
 """From a mail that arrives to a message in a conversation: under the right name, once, or not at all."""
 
+import random
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -16,12 +17,14 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from terrain.attachments.models import Attachment
+from terrain.conversations import pace
 from terrain.conversations.models import Conversation, Message
 from terrain.conversations.pace import MESSAGES
 from terrain.conversations.replying import reply
 from terrain.direct.talking import begin
 from terrain.direct.talking import leave as leave_talk
 from terrain.files.models import File
+from terrain.mail import answers as answers_module
 from terrain.mail.answers import A_DAY, Answer, post_due
 from terrain.mail.models import Taken
 from terrain.mail.taken import Outcome
@@ -311,6 +314,32 @@ def test_who_has_left_writes_no_longer_and_is_told_nothing(cast: Cast) -> None:
     before = said()
     assert take(letter(cast.samira, to, said=VOUCHED)) is LEFT
     assert (said(), answers()) == (before, [])
+
+
+def test_whatever_bytes_arrive_something_becomes_of_them(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six hundred mails of Samira, each with a few bytes changed, taken away or put in."""
+    monkeypatch.setattr(pace, "MESSAGES", 10_000)
+    monkeypatch.setattr(answers_module, "A_DAY", 10_000)
+    chance = random.Random(20_261_201)
+    to = to_conversation(cast.samira, cast.in_open.pk)
+    whole = letter(cast.samira, to, "Ça chauffe, @Loïc Morvan.", said=VOUCHED, files=(("plan.bin", b"plan"),))
+    odd = [bytes([each]) for each in range(256)] + [
+        b"\r\n",
+        b"=?utf-8?q?=00=0A?=",
+        b"\n\n",
+        "é’€".encode(),
+        b"<>@,;",
+    ]
+    became = set()
+    for _ in range(600):
+        raw = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(raw))
+            raw[place : place + chance.choice((0, 1, 1, 5))] = chance.choice(odd)
+        became.add(take(bytes(raw), at=TUESDAY))
+    assert {PUBLISHED, LEFT, ANSWERED} == became
+    assert all(name == "Samira Benali" for name, _ in said()[6:])
+    answers()
 
 
 # What cannot be published comes back
