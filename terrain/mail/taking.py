@@ -95,7 +95,7 @@ def _take_at(part: str, person: Person, found: Incoming, size: int, key: UUID, a
                 # Words that somebody else wrote are not sent on.
                 words = not said.refutes()
                 taking.outcome = not_published(person, found, refused.messages, at, words)
-        return Outcome(taking.outcome) if taking else Outcome.LEFT
+        return Outcome(taking.outcome) if taking else taken.outcome_of(key) or Outcome.LEFT
     try:
         refuse_flood(person)
         return _publish(where, person, found, key, at)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -25,6 +26,7 @@ from terrain.direct.talking import begin
 from terrain.direct.talking import leave as leave_talk
 from terrain.files.models import File
 from terrain.mail import answers as answers_module
+from terrain.mail import taken
 from terrain.mail.answers import A_DAY, Answer, post_due
 from terrain.mail.models import Taken
 from terrain.mail.taken import Outcome
@@ -540,20 +542,34 @@ def test_an_answer_that_the_server_refuses_is_tried_again(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_publish_it_once() -> None:
+def test_two_workers_at_once_publish_and_answer_once(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = gather()
-    raw = letter(cast.samira, to_conversation(cast.samira, cast.in_open.pk), files=(("sonde.png", png()),))
-    start = Barrier(2)
+    to = to_conversation(cast.samira, cast.in_open.pk)
+    looked, both = taken.outcome_of, Barrier(2)
 
-    def work() -> Outcome:
-        try:
-            start.wait(10)
-            return take(raw)
-        finally:
-            connection.close()
+    def look(key: UUID) -> Outcome | None:
+        """Both look before either writes."""
+        found = looked(key)
+        if found is None:
+            both.wait(20)
+        return found
 
-    with ThreadPoolExecutor(2) as workers:
-        outcomes = [each.result(30) for each in (workers.submit(work), workers.submit(work))]
-    assert outcomes == [PUBLISHED, PUBLISHED]
+    monkeypatch.setattr(taken, "outcome_of", look)
+
+    def at_once(raw: bytes) -> list[Outcome]:
+        def work() -> Outcome:
+            try:
+                return take(raw)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as workers:
+            return [each.result(30) for each in (workers.submit(work), workers.submit(work))]
+
+    assert at_once(letter(cast.samira, to, files=(("sonde.png", png()),))) == [PUBLISHED, PUBLISHED]
     assert Message.unscoped.filter(body="<p>La sonde est changée.</p>").count() == 1
     assert File.unscoped.count() == 1
+    archive(cast.open, cast.samira)
+    assert at_once(letter(cast.samira, to, "Trop tard.")) == [ANSWERED, ANSWERED]
+    assert at_once(letter(cast.samira, "terrain+x@terrain.example", said=VOUCHED)) == [ANSWERED, ANSWERED]
+    assert Answer.objects.count() == 2
