@@ -62,7 +62,9 @@ def take(raw: bytes, recipient: str = "", size: int = 0, at: datetime | None = N
 def _is_own(found: Incoming) -> bool:
     """Whether Terrain itself sent this, and it came back."""
     part = part_of(found.sender)
-    ours = found.message_id.startswith(("<told-", "<answer-")) and found.message_id.endswith(f"@{host()}>")
+    ours = found.message_id.startswith(("<told-", "<digest-", "<answer-")) and found.message_id.endswith(
+        f"@{host()}>"
+    )
     return ours or found.sender == _sender() or bool(part and read_secret(part))
 
 
