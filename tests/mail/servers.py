@@ -1,5 +1,7 @@
-"""A real Dovecot that keeps a mailbox, and a mail server that takes, refuses or hangs up, each on a free port of this
-machine, for as long as a test lasts."""
+"""A real Dovecot that keeps a mailbox, and a mail server that takes, refuses or hangs up.
+
+Each listens on a free port of this machine alone, for as long as a test lasts.
+"""
 
 import os
 import shutil
