@@ -197,6 +197,15 @@ _SECRET_KEY = _read(
     str,
     shown="made once, kept in `TERRAIN_HOME/secret_key`",
 )
+_PUSH_KEY = _read(
+    "TERRAIN_PUSH_KEY",
+    "",
+    "The key by which push services know this Terrain: a private key of P-256, its 32 bytes in base64url; the same on "
+    "every machine of one Terrain. Where it is another than before, each browser has to open Terrain once to be told "
+    "again.",
+    values.push_key,
+    shown="made once, kept in `TERRAIN_HOME/push_key`",
+)
 DEBUG = _read(
     "TERRAIN_DEBUG", "0", "1 shows faults in full in the browser. Never with real people.", values.yes
 )
@@ -226,15 +235,22 @@ def unusable_home(fault: OSError) -> UnusableSetting:
 
 def secret_key() -> str:
     """The key given by the environment, else the one of TERRAIN_HOME, made at the first call."""
-    if _SECRET_KEY:
-        return _SECRET_KEY
-    kept = HOME / "secret_key"
+    return _SECRET_KEY or _kept("secret_key", lambda: secrets.token_urlsafe(50))
+
+
+def push_key() -> str:
+    """The same for the key of web push."""
+    return _PUSH_KEY or _kept("push_key", values.fresh_push_key)
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
+    kept = HOME / name
     try:
         if not kept.exists():
             prepare_home()
-            fresh = kept.with_name(f"secret_key.{os.getpid()}")
+            fresh = kept.with_name(f"{name}.{os.getpid()}")
             fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(50))
+            fresh.write_text(make())
             try:
                 # Two commands may start at once: the first one's key is the key.
                 os.link(fresh, kept)

@@ -17,6 +17,9 @@ from terrain.config.trouble import Trouble
 
 FORMAT = 1
 
+KEYS = {"secret_key": environment.secret_key, "push_key": environment.push_key}
+"""What signs cookies and forms, and what push services know Terrain by; a backup of before may lack the latter."""
+
 NAMED = {
     "PGHOST": "host",
     "PGPORT": "port",
@@ -38,7 +41,8 @@ def backup(file: Path) -> None:
             _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
             with tarfile.open(whole, "w") as tar:
                 _add(tar, "terrain.json", _label())
-                _add(tar, "secret_key", environment.secret_key().encode())
+                for name, key in KEYS.items():
+                    _add(tar, name, key().encode())
                 tar.add(dump, "database")
                 if environment.FILES.exists():
                     tar.add(environment.FILES, "files")
@@ -72,7 +76,7 @@ def restore(file: Path, *, force: bool) -> None:
                 if environment.FILES.exists():
                     environment.FILES.replace(Path(beside, "files-before"))
                 files.replace(environment.FILES)
-            _keep_key(tar, Path(beside, "secret_key"))
+            _keep_keys(tar, Path(beside))
     except (tarfile.TarError, KeyError, EOFError, ValueError):
         raise Trouble(f"{file} is no backup of Terrain, or was cut short.") from None
     except OSError as fault:
@@ -106,11 +110,16 @@ def _take(tar: tarfile.TarFile, name: str, place: Path) -> None:
         shutil.copyfileobj(inside, out)
 
 
-def _keep_key(tar: tarfile.TarFile, fresh: Path) -> None:
-    """Cookies and forms of before stay good, unless the environment names another key."""
-    _take(tar, "secret_key", fresh)
-    fresh.chmod(0o600)
-    fresh.replace(environment.HOME / "secret_key")
+def _keep_keys(tar: tarfile.TarFile, beside: Path) -> None:
+    """Cookies, forms and browsers of before stay good, unless the environment names other keys."""
+    _take(tar, "secret_key", beside / "secret_key")
+    if "push_key" in tar.getnames():
+        _take(tar, "push_key", beside / "push_key")
+    for name in KEYS:
+        fresh = beside / name
+        if fresh.exists():
+            fresh.chmod(0o600)
+            fresh.replace(environment.HOME / name)
 
 
 def _holds_something() -> bool:

@@ -1,10 +1,18 @@
 """What a setting may hold: each function reads one sort of value, or raises ValueError with what is expected."""
 
 import re
+
+
+import base64
+import binascii
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""How many points the curve P-256 has: its private keys are the numbers from 1 to below it."""
 
 
 def port(given: str) -> int:
@@ -23,6 +31,22 @@ def number(given: str) -> int:
     if not (given.isascii() and given.isdigit() and int(given) > 0):
         raise ValueError("a whole number above 0 is expected")
     return int(given)
+
+
+def push_key(given: str) -> str:
+    try:
+        key = base64.b64decode(given + "=" * (-len(given) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if given and not (len(key) == 32 and 0 < int.from_bytes(key) < P256):
+        raise ValueError("a private key of P-256, 32 bytes in base64url, is expected")
+    return given
+
+
+def fresh_push_key() -> str:
+    """A private key of P-256, made by chance."""
+    key = 1 + secrets.randbelow(P256 - 1)
+    return base64.urlsafe_b64encode(key.to_bytes(32)).decode().rstrip("=")
 
 
 def folder(given: str) -> Path:

@@ -81,7 +81,7 @@ class Fetcher:
         """What is at this address, or the address to which it leads."""
         parts, port = checked(address)
         host = parts.hostname or ""
-        with self._connection(host, port, parts.scheme == "https", until) as connection:
+        with self.connection(host, port, parts.scheme == "https", until) as connection:
             connection.request(
                 "GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=HEADERS
             )
@@ -98,7 +98,7 @@ class Fetcher:
         return Fetched(address, kind, charset, body[:MOST_BYTES], len(body) <= MOST_BYTES)
 
     @contextmanager
-    def _connection(
+    def connection(
         self, host: str, port: int, secure: bool, until: float
     ) -> Iterator[http.client.HTTPConnection]:
         """A connection to the address that was checked, shut when time is over, whatever goes on in it."""

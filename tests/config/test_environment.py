@@ -1,5 +1,6 @@
 """The settings: all in one place, each with a default that works, and written down."""
 
+import base64
 import json
 import subprocess
 import sys
@@ -94,3 +95,16 @@ def test_the_secret_key_is_made_once_for_nobody_else_to_read(installation: Insta
     assert [each.name for each in installation.home.iterdir()] == ["secret_key"]
     assert (installation.home / "secret_key").stat().st_mode & 0o077 == 0
     assert told("e.secret_key()", installation, TERRAIN_SECRET_KEY="given") == "given"
+
+
+def test_the_key_of_web_push_is_made_once_or_given(installation: Installation) -> None:
+    key = told("e.push_key()", installation)
+    assert told("e.push_key()", installation) == key
+    assert len(base64.urlsafe_b64decode(f"{key}=")) == 32
+    assert (installation.home / "push_key").stat().st_mode & 0o077 == 0
+    given = base64.urlsafe_b64encode(bytes(31) + b"\1").decode().rstrip("=")
+    assert told("e.push_key()", installation, TERRAIN_PUSH_KEY=given) == given
+    for wrong in ("short", "é", base64.urlsafe_b64encode(bytes(32)).decode(), "_" * 43):
+        refused = installation.run("doctor", TERRAIN_PUSH_KEY=wrong)
+        assert refused.returncode == 1
+        assert "a private key of P-256, 32 bytes in base64url, is expected" in refused.stderr

@@ -44,9 +44,10 @@ def test_all_comes_back_in_an_empty_place(
     assert "Élise Garnier" in ask(installation, question)
     assert ask(installation, question) == ask(settled, question)
     assert (installation.home / "files" / "a" / "plan.txt").read_text() == "Le plan"
-    key = installation.home / "secret_key"
-    assert key.read_text() == (settled.home / "secret_key").read_text()
-    assert key.stat().st_mode & 0o077 == 0
+    for name in ("secret_key", "push_key"):
+        key = installation.home / name
+        assert key.read_text() == (settled.home / name).read_text()
+        assert key.stat().st_mode & 0o077 == 0
     assert "up to date" in installation.run("doctor").stdout
 
 
