@@ -44,6 +44,8 @@ from terrain.outcomes.outcome import conclude
 from terrain.people.models import Person
 from terrain.people.organisation import rename
 from terrain.people.steward import appoint
+from terrain.push.device import Device
+from terrain.push.pushing import TROUBLED
 from terrain.reports.appealing import appeal
 from terrain.reports.deciding import confirm, set_aside
 from terrain.reports.reasons import Reason
@@ -54,6 +56,7 @@ from terrain.thanks.thanking import hide, thank
 from terrain.web import errors, rendering, shell
 from tests.cast import Cast
 from tests.house.addresses import between_two, event_of, file_of, poll_of
+from tests.push.told import signed_in_device
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -435,6 +438,14 @@ def waits_for_all(cast: Cast) -> None:
         tell_of(each.pk)
 
 
+def told_in_vain(cast: Cast) -> None:
+    """Everybody of the cast keeps Terrain running, and has a device that no push reaches."""
+    for each in (cast.samira, cast.ines):
+        appoint(each)
+        signed_in_device(each)
+    Device.objects.update(failures=TROUBLED, trouble="503")
+
+
 def order_asked(cast: Cast) -> list[object]:
     """A legal order that Samira asks for, which Claire opens."""
     for steward in (cast.samira, cast.claire, cast.ines):
@@ -513,7 +524,7 @@ PAGES: dict[str, list[Where]] = {
     ],
     "handling": [lambda cast: [cast.answer(cast.in_open).pk], lambda cast: [set_aside_of(cast).pk]],
     "appeal": [lambda cast: [set_aside_of(cast).pk]],
-    "stewards": [lambda cast: []],
+    "stewards": [lambda cast: [told_in_vain(cast)][:0]],
     "stop_mails": [lambda cast: [stop_key(cast.samira)], lambda cast: [stop_key(cast.samira, STOP_DIGESTS)]],
     "for_you": [lambda cast: [waits_for_all(cast)][:0]],
     "orders": [lambda cast: [], lambda cast: order_asked(cast)[:0]],
@@ -526,7 +537,7 @@ PAGES: dict[str, list[Where]] = {
     "me": [lambda cast: []],
     "own_profile": [lambda cast: []],
     "own_portrait": [lambda cast: []],
-    "settings": [lambda cast: []],
+    "settings": [lambda cast: [told_in_vain(cast)][:0]],
     "new_post": [lambda cast: []],
     "direct": [lambda cast: []],
     "new_direct": [lambda cast: []],
@@ -560,6 +571,12 @@ NOT_PAGES = {
     "log_atom",
     "saved_search_atom",
     "event_file",
+    "worker",
+    "manifest",
+    "push_token",
+    "push_device",
+    "push_discretion",
+    "push_trial",
 }
 """For a machine, an address that only leads to another, those of what is only given or taken back, and files."""
 

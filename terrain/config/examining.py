@@ -37,7 +37,7 @@ def examine(say: Callable[[str], None]) -> bool:
     try:
         findings += [_database(), _migrations()]
         if findings[-1].well:
-            findings += [_worker(), _jobs(), _mails(), _incoming(), *_guarantees()]
+            findings += [_worker(), _jobs(), _mails(), _incoming(), _pushes(), *_guarantees()]
     except OperationalError as fault:
         findings.append(Finding(False, f"The database cannot be reached: {' '.join(str(fault).split())}"))
     for each in findings:
@@ -165,6 +165,20 @@ def _incoming() -> Finding:
 
 def _at(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _pushes() -> Finding:
+    from terrain.push.pushing import in_trouble  # Django has to be set up first
+
+    if trouble := in_trouble():
+        return Finding(
+            False, f"{trouble.count} devices are told nothing; a push service said: {trouble.said}."
+        )
+    if settings.SITE_URL and not environment.HTTPS:
+        return Finding(
+            True, "No device can be told: browsers are told only by sites that they reach by HTTPS."
+        )
+    return Finding(True, "No push service has refused everything again and again.")
 
 
 def _guarantees() -> list[Finding]:

@@ -7,6 +7,7 @@ from terrain.config import environment, servers
 ROOT = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key()
+PUSH_KEY = environment.push_key()
 DEBUG = environment.DEBUG
 ALLOWED_HOSTS = ["*"] if DEBUG or not environment.HOSTS else list(environment.HOSTS)
 DEMO = environment.DEMO
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "terrain.accounts",
     "terrain.archives",
     "terrain.mail",
+    "terrain.push",
     "terrain.demo",
 ]
 

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("terrain.outcomes.urls")),
     path("", include("terrain.polls.urls")),
     path("", include("terrain.portraits.urls")),
+    path("", include("terrain.push.urls")),
     path("", include("terrain.reports.urls")),
     path("", include("terrain.catchup.urls")),
     path("", include("terrain.saving.urls")),

@@ -1,10 +1,8 @@
 """What a setting may hold: each function reads one sort of value, or raises ValueError with what is expected."""
 
-import re
-
-
 import base64
 import binascii
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path

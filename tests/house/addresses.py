@@ -24,6 +24,7 @@ from terrain.notifications.notification import Notification, Why
 from terrain.people.models import Person
 from terrain.polls.models import Poll
 from terrain.polls.poll import ask
+from terrain.push.device import Device, tell_here
 from terrain.reports.models import Report
 from terrain.reports.reasons import Reason
 from terrain.reports.report import report
@@ -33,6 +34,7 @@ from terrain.thanks.models import Thanks
 from terrain.thanks.thanking import thank
 from tests.cast import Cast, person
 from tests.files.brought import png
+from tests.push.service import Browser
 
 ARGUMENT = re.compile(r"([\w-]*)/<(?:\w+:)?(\w+)>")
 
@@ -69,6 +71,7 @@ SCOPED = {
     "polls",
     "choices",
     "events",
+    "devices",
 }
 """What is seen within a scope: an address that names one of these is walked as somebody outside."""
 
@@ -120,6 +123,12 @@ def begun_by_loic(cast: Cast) -> Draft:
     return begun
 
 
+def device_of_loic(cast: Cast) -> Device:
+    """The browser in which Loïc is told, added where there is none yet."""
+    found: Device | None = Device.of(cast.loic).first()
+    return found or tell_here(cast.loic, Browser().subscription, "Firefox", "Linux", "fr")
+
+
 def file_of(message: Message) -> File:
     """The picture that hangs on a message, hung there where there is none yet."""
     found = File.unscoped.filter(attachment__message=message).first()
@@ -164,6 +173,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         "messages": message.pk,
         "topics": "scelleuse",
         "drafts": begun_by_loic(cast).key,
+        "devices": device_of_loic(cast).uid,
         "direct": between_two(cast).pk,
         "shares": shared_by(conversation, message_by, cast).pk,
         "people": cast.samira.pk,

@@ -15,6 +15,9 @@ OF_RANKING = re.compile(
 )
 TAG = re.compile(r"<[^>]*>")
 HOUR = re.compile(r"\b\d{1,2}:\d\d\b")
+NOT_PAGES = {"health", "push_token"}
+"""Nothing is said there of anybody; a token is another each time."""
+
 NEVER_TWICE = re.compile(r'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"|until=[^"&]*')
 """Tokens, and the moments at which a page was drawn."""
 
@@ -23,7 +26,7 @@ def pages(cast: Cast) -> dict[str, str]:
     """Every page of the house as Claire finds it, without what is never twice the same."""
     forget_pages()
     client, here = cast.client(cast.claire), things(cast, cast.open, cast.samira)
-    answers = {each.name: client.get(each.of(here)) for each in addresses() if each.name != "health"}
+    answers = {each.name: client.get(each.of(here)) for each in addresses() if each.name not in NOT_PAGES}
     return {
         name: NEVER_TWICE.sub("", said_by(answer))
         for name, answer in answers.items()

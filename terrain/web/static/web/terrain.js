@@ -14,3 +14,4 @@ import "./quoting.js";
 import "./chart.js";
 import "./searching.js";
 import "./keys.js";
+import "./pushing.js";
