@@ -49,9 +49,11 @@ from terrain.direct.talking import begin
 from terrain.notifications.mails import stop_key
 from terrain.orders.order import ask, open_up
 from terrain.people.steward import appoint
+from terrain.push.models import Device
 from terrain.reports.deciding import confirm, set_aside
 from terrain.reports.reasons import Reason
 from terrain.reports.report import report
+from tests.push.told import signed_in_device
 from terrain.spaces.opening import open_space
 from terrain.thanks.contributing import share
 from terrain.thanks.thanking import hide, thank
@@ -92,6 +94,7 @@ too_far = [replying.reply(longest, who, f"<p>{{words}}</p>") for who, words in (
 ordered = begin(me, [other], "<p>Le devis est dans le tiroir.</p>")
 order = ask(steward, [me, other], "Tribunal judiciaire de Saint-Étienne, ordonnance n° 26/01234.")
 open_up(order, me, "J’ai lu l’ordonnance : elle dit ces deux personnes et ces dates.")
+Device.objects.filter(pk=signed_in_device(me).pk).update(failures=9, trouble="503 Service Unavailable")
 made = report(too_far[0], me, Reason.HARASSMENT)
 set_aside(too_far[1], steward, Reason.PERSONAL, "La santé de quelqu’un n’est à dire que par elle-même.")
 confirm(set_aside(too_far[2], steward, Reason.PERSONAL, "Son adresse est à elle."), second, "Je confirme : pas ici.")
