@@ -5,6 +5,7 @@ A secret address is signed, so that nobody makes another's; whoever makes new on
 
 import re
 from base64 import b32encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,12 +75,22 @@ def renewed_at(person: Person) -> datetime | None:
 
 def to_conversation(person: Person, conversation_id: int) -> str:
     """Where this person replies in a conversation; nothing where nobody writes by mail here."""
-    return _address(_key(person.pk, Leads.CONVERSATION, conversation_id)) if settings.MAIL_ADDRESS else ""
+    return to_conversations(person, [conversation_id]).get(conversation_id, "")
+
+
+def to_conversations(person: Person, conversations: Iterable[int]) -> Mapping[int, str]:
+    """The same for many, by their ids; one question."""
+    if not settings.MAIL_ADDRESS:
+        return {}
+    number = _number(person.pk)
+    return {pk: _address(_key(person.pk, Leads.CONVERSATION, pk, number)) for pk in conversations}
 
 
 def to_space(person: Person, space_id: int) -> str:
     """Where this person begins a conversation in a space; nothing where nobody writes by mail here."""
-    return _address(_key(person.pk, Leads.SPACE, space_id)) if settings.MAIL_ADDRESS else ""
+    if not settings.MAIL_ADDRESS:
+        return ""
+    return _address(_key(person.pk, Leads.SPACE, space_id, _number(person.pk)))
 
 
 def of_space(space: Space) -> str:
@@ -120,9 +131,9 @@ def _address(part: str) -> str:
     return str(settings.MAIL_ADDRESS).replace("*", part)
 
 
-def _key(person: int, leads: Leads, thing: int) -> str:
+def _key(person: int, leads: Leads, thing: int, number: int) -> str:
     # Small letters and digits alone, for some servers know no others; `x`, `r` and `s` are no digits of a number.
-    return f"{person:x}{leads}{thing:x}x{_signature(person, leads, thing, _number(person))}"
+    return f"{person:x}{leads}{thing:x}x{_signature(person, leads, thing, number)}"
 
 
 def _signature(person: int, leads: Leads, thing: int, number: int) -> str:

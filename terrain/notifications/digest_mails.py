@@ -15,6 +15,7 @@ from markupsafe import Markup
 from terrain.conversations.kinds import Kind, kind
 from terrain.conversations.unread import Unread, minutes, whole
 from terrain.conversations.writing import is_wordless
+from terrain.notifications.addresses import to_conversations
 from terrain.notifications.hours import Often
 from terrain.notifications.mails import STOP_DIGESTS, envelope, site, stop_address
 from terrain.notifications.outbox import Mail
@@ -44,6 +45,7 @@ class Said:
 class Item:
     """A conversation in a digest: what was said, whole, and how many messages more there are."""
 
+    conversation_id: int
     title: str
     space: str | None
     address: str
@@ -80,6 +82,7 @@ def digest_mail(
             "person": person,
             "title": title,
             "sections": sections,
+            "by_mail": to_conversations(person, items),
             "minutes": took,
             "site": site(),
             "stop": stop,
@@ -120,7 +123,7 @@ def _item(pk: int, _version: int, first: int, count: int, language: str, since: 
             break
         messages.append(_said(author, body))
         words += len(messages[-1].text.split())
-    return Item(title, space, url("conversation", pk), messages, max(count - len(messages), 0), words)
+    return Item(pk, title, space, url("conversation", pk), messages, max(count - len(messages), 0), words)
 
 
 def _said(author: str | None, body: str) -> Said:

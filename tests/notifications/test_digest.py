@@ -1,6 +1,7 @@
 """The digest: what one has not read of the last days, whole in one mail, twelve at most, and each thing once."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from terrain.conversations.versions import say_also
 from terrain.direct.talking import begin as write_to
 from terrain.notices.kind import Notice
 from terrain.notifications import digest
+from terrain.notifications.addresses import part_of, read_secret, to_conversation
 from terrain.notifications.digest import Digest
 from terrain.notifications.hours import Attention, Often, attention_of
 from terrain.notifications.level import How, want
@@ -249,3 +251,13 @@ def test_a_leave_that_makes_no_sense_is_said(cast: Cast, samira: Person) -> None
     kept = attention_of(samira)
     assert (kept.away_from, kept.away_until) == (date(2026, 12, 24), date(2027, 1, 3))
     assert 'value="2026-12-24"' in client.get("/settings").content.decode()
+
+
+def test_where_mail_comes_in_it_is_answered_by_mail_too(cast: Cast, samira: Person, settings: Any) -> None:
+    settings.MAIL_ADDRESS = "terrain+*@rivoire.example"
+    here = opened(cast, "Ligne 1")
+    (one,) = sent(tomorrow())
+    address = to_conversation(samira, here.pk)
+    assert read_secret(part_of(address) or "")
+    assert f"Or by mail: {address}" in str(one.body)
+    assert f'href="mailto:{address}?subject=Ligne%201"' in str(one.alternatives[0][0])
