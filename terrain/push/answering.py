@@ -38,10 +38,14 @@ def message_of(key: str, person: Person) -> Message | None:
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer that was not published: why, in a sentence, and where its author goes on with it."""
+    """An answer that was not published: why, in a sentence, and where its author goes on with it.
+
+    `is_kept` is whether its words wait there: two hundred drafts are kept of one person, and none that is too long.
+    """
 
     says: str
     url: str
+    is_kept: bool = True
 
 
 def answer(message: Message, person: Person, words: str, key: UUID) -> Kept | None:
@@ -64,7 +68,7 @@ def keep_words(message: Message, person: Person, words: str, key: UUID, why: str
     try:
         draft = keep(person, key, fields, conversation=here)
     except (TooMany, TooLong) as refused:
-        return Kept(why_not(refused), f"{page}#write")
+        return Kept(why_not(refused), f"{page}?reply_to={message.pk}", is_kept=False)
     if draft is None:
         return None
     return Kept(why or _("Your words are kept."), f"{page}?draft={draft.key}&reply_to={message.pk}")

@@ -140,6 +140,6 @@ def answers(request: PersonRequest) -> HttpResponse:
         kept = answering.answer(message, request.user, words, key)
     if kept is None:
         return HttpResponse(status=204)
-    return JsonResponse(
-        {"says": kept.says, "url": kept.url}, status=200 if form.cleaned_data["keep"] else 422
-    )
+    # 409: whoever sent them has to keep them.
+    status = 409 if not kept.is_kept else 200 if form.cleaned_data["keep"] else 422
+    return JsonResponse({"says": kept.says, "url": kept.url}, status=status)

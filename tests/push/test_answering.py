@@ -11,6 +11,7 @@ from terrain.conversations.pace import MESSAGES
 from terrain.conversations.replying import reply
 from terrain.conversations.withdrawing import withdraw
 from terrain.conversations.writing import LONGEST
+from terrain.drafts.draft import MOST
 from terrain.drafts.models import Draft
 from terrain.push.answering import key_for
 from terrain.spaces.archiving import archive
@@ -111,7 +112,6 @@ def test_what_is_refused_says_why_and_its_words_wait_in_the_reply_box(cast: Cast
         ("x" * (LONGEST + 1), "This message has 50,001 characters"),
         (" \u200b ", "There is nothing to read yet"),
         ("a\0b", "This is not text"),
-        ("x" * 600_000, "This is too long to be kept"),
     ],
 )
 def test_what_is_no_message_is_kept_with_the_reason(cast: Cast, words: str, says: str) -> None:
@@ -137,3 +137,16 @@ def test_what_could_not_be_sent_is_kept_to_go_on_with(cast: Cast) -> None:
     assert ">Dans le tunnel.</textarea>" in page
     assert answer(client, to, "Dans le tunnel.").status_code == 204, "or it is sent in the end"
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["too many", "too long"])
+def test_what_cannot_be_kept_either_stays_where_it_was_written(cast: Cast, how: str) -> None:
+    client, to = cast.client(cast.samira), key_for(cast.samira, cast.answer(cast.in_open).pk)
+    if how == "too many":
+        drafts = [Draft(person=cast.samira, key=uuid4(), fields={}) for _ in range(MOST)]
+        Draft.objects.bulk_create(drafts)
+    given = answer(client, to, "x" * (600_000 if how == "too long" else LONGEST + 1))
+    assert given.status_code == 409
+    assert given.json()["says"].startswith(
+        {"too many": "Two hundred drafts are kept", "too long": "This is too long to be kept"}[how]
+    )
