@@ -126,6 +126,8 @@ def do(path: str, gesture: Callable[[Page], object], until: str) -> Go:
         page.goto(path.format(**places))
         gesture(page)
         expect(page.locator(until).first).to_be_visible()
+        # What the page draws anew is there before it says that it has done so.
+        expect(page.locator("html:not([aria-busy])")).to_be_attached()
 
     return go
 

@@ -63,7 +63,6 @@ SCOPED = {
     "messages",
     "direct",
     "thanks",
-    "for-you",
     "reports",
     "drafts",
     "files",

@@ -86,6 +86,7 @@ FOR_EVERYBODY = {
     "who_knows": (200, 405, 405),
     "being_found": (405, 302, 302),
     "catch_up": (200, 302, 405),
+    "for_you_thing": (405, 404, 405),
     "saved": (200, 405, 405),
     "search": (200, 405, 405),
     "search_missing": (200, 204, 405),
