@@ -22,7 +22,8 @@ _original = r"(?:Message d['’]origine|Mail original|Message original|Original 
 MAIL_LANGUAGES[FRENCH] = {
     "wrote_header": (
         rf"^({QUOTED_MATCH_INCLUDE}(?:-+ ?)?(?:Le|On)\s[^\n]{{3,250}}?(?:\n[^\n]{{0,100}}?)?"
-        rf"\s?(?:a\s+écrit|wrote)\s?:|{QUOTED_MATCH_INCLUDE}[^\n]{{2,80}} (?:a écrit le|wrote on) [^\n]{{6,40}}:)$"
+        rf"\s?(?:a\s+écrit|wrote)\s?(?::|-{{2,}})"
+        rf"|{QUOTED_MATCH_INCLUDE}[^\n]{{2,80}} (?:a écrit le|wrote on) [^\n]{{6,40}}:)$"
     ),
     "from_header": (
         rf"((?:^{QUOTED_MATCH_INCLUDE}[* ]*{_label}[^\n]*\n?){{3,}}"

@@ -17,7 +17,7 @@ LOOKED_AT = 500
 _delimiter = re.compile(r"(?:--|—|___?|---)\s*")
 _rule = re.compile(r"[\s_=*-]*")
 _sent_from = re.compile(
-    r"(?:sent (?:from|via|with) (?:my |your |the )?(?!now\b)[\w .'’-]{2,60}|get outlook for [\w ]{2,20}"
+    r"(?:sent (?:from|via|with) (?:my |your |the )?(?!now\b)[\w .'’-]{2,60}|(?:get|download) outlook for [\w ]{2,20}"
     r"|envoyée? (?:de|depuis|à partir de|avec|via|par)"
     r" (?:mon|ma|l[ae]|l['’]\w+|un|outlook|yahoo|gmail|orange|proton|courrier)\b.{0,80}"
     r"|(?:obtenir|obtenez|télécharger|téléchargez) outlook pour [\w ]{2,20})[\s.]*(?:[<\[(]https?://[^\s]*[>\])])?\s*",
