@@ -96,6 +96,21 @@ def _files_of_its_own(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def _no_job_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test committed is flushed after it by Django; but jobs are in tables that Django does not know."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs cascade")
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     """Five people with a role each, three spaces and what is said there: see `tests/cast.py`."""

@@ -8,49 +8,19 @@ import os
 import secrets
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from terrain.config import values
-from terrain.config.trouble import Trouble
+from terrain.config import setting, values
 
-T = TypeVar("T")
-
-
-class UnusableSetting(Trouble):
-    """A setting holds something that cannot be used; says which, and what is expected."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One line of the page about settings."""
-
-    name: str
-    default: str
-    means: str
-
-
-SETTINGS: list[Setting] = []
-
-
-def _read(name: str, default: str, means: str, parse: Callable[[str], T], *, shown: str = "") -> T:
-    SETTINGS.append(Setting(name, shown or default, means))
-    given = os.environ.get(name, "").strip() or default
-    try:
-        return parse(given)
-    except ValueError as fault:
-        raise UnusableSetting(f"{name} is “{given}”, but {fault}.") from None
-
-
-HOME = _read(
+HOME = setting.read(
     "TERRAIN_HOME",
     "~/.terrain",
     "The folder where everything is kept: the database, files, keys. `make run` uses `./var`.",
     values.folder,
 )
-DATABASE_URL = _read(
+DATABASE_URL = setting.read(
     "DATABASE_URL",
     "",
     "A PostgreSQL of your own, 15 or later: `postgres://person:password@host:5432/name`. Where it is not "
@@ -58,29 +28,29 @@ DATABASE_URL = _read(
     values.address("postgres", "postgresql"),
     shown="the PostgreSQL that comes along",
 )
-HOST = _read(
+HOST = setting.read(
     "TERRAIN_HOST",
     "127.0.0.1",
     "The network address on which `terrain up` listens. `0.0.0.0` lets other machines in: put a reverse "
     "proxy with HTTPS in front.",
     str,
 )
-PORT = _read("PORT", "8000", "The port of the pages.", values.port)
-LIVE_PORT = _read(
+PORT = setting.read("PORT", "8000", "The port of the pages.", values.port)
+LIVE_PORT = setting.read(
     "TERRAIN_LIVE_PORT",
     str(PORT + 1 if PORT < 65535 else PORT - 1),
     "The port of the live stream, which tells open pages that something changed.",
     values.port,
     shown="PORT + 1",
 )
-LIVE_URL = _read(
+LIVE_URL = setting.read(
     "TERRAIN_LIVE_URL",
     "",
     "Where browsers find the live stream, when a reverse proxy serves it: `https://intranet.example/live`.",
     str,
     shown="the page's own host, on the live port",
 )
-SITE_URL = _read(
+SITE_URL = setting.read(
     "TERRAIN_SITE_URL",
     "",
     "The address that people type, such as `https://intranet.example`: links in mails start with it, and "
@@ -88,14 +58,14 @@ SITE_URL = _read(
     values.site,
     shown="the address of the request",
 )
-HOSTS = _read(
+HOSTS = setting.read(
     "TERRAIN_HOSTS",
     (urlsplit(SITE_URL).hostname or "") if SITE_URL else "",
     "The host names that are answered, separated by commas.",
     lambda given: tuple(each.strip() for each in given.split(",") if each.strip()),
     shown="the one of `TERRAIN_SITE_URL`, else any",
 )
-HTTPS = _read(
+HTTPS = setting.read(
     "TERRAIN_HTTPS",
     "1" if SITE_URL.startswith("https:") else "0",
     "Whether people come by HTTPS: cookies are then sent by HTTPS alone, and the proxy's `X-Forwarded-Proto` "
@@ -103,37 +73,37 @@ HTTPS = _read(
     values.yes,
     shown="1 where `TERRAIN_SITE_URL` starts with https",
 )
-WEB_THREADS = _read(
+WEB_THREADS = setting.read(
     "TERRAIN_WEB_THREADS",
     "2",
     "How many pages one web process makes at a time; each holds a database connection. More of them wait for "
     "each other more than they help.",
     values.number,
 )
-WEB_PROCESSES = _read(
+WEB_PROCESSES = setting.read(
     "TERRAIN_WEB_PROCESSES", "1", "How many web processes `terrain up` starts.", values.number
 )
-ZONE = _read(
+ZONE = setting.read(
     "TERRAIN_ZONE",
     "Europe/Paris",
     "The time zone of whoever has not chosen one.",
     values.zone,
 )
-HOLIDAYS = _read(
+HOLIDAYS = setting.read(
     "TERRAIN_HOLIDAYS",
     "FR",
     "Whose public holidays nobody works on: a country’s two letters, with a region where one has its own: "
     "`FR`, `FR-57` (Alsace-Moselle), `CA-QC`, `GB-SCT`; `none` for none.",
     values.holidays,
 )
-DEMO = _read(
+DEMO = setting.read(
     "TERRAIN_DEMO",
     "0",
     "1 lets anybody choose at the door which person of the demo company to be, without a password. "
     "`terrain up --demo` sets it. Never with real people.",
     values.yes,
 )
-MAIL_URL = _read(
+MAIL_URL = setting.read(
     "TERRAIN_MAIL_URL",
     "",
     "The mail server: `smtp://name:password@host:587` (STARTTLS), `smtps://…:465` (TLS), or "
@@ -141,8 +111,8 @@ MAIL_URL = _read(
     values.address("smtp", "smtps"),
     shown="none: mails are written to the folder `mail` of `TERRAIN_HOME`",
 )
-MAIL_FROM = _read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
-MAIL_ADDRESS = _read(
+MAIL_FROM = setting.read("TERRAIN_MAIL_FROM", "Terrain <terrain@localhost>", "Whom mails come from.", str)
+MAIL_ADDRESS = setting.read(
     "TERRAIN_MAIL_ADDRESS",
     "",
     "The address at which people write by mail, `*` standing for what tells where: `terrain+*@example.org` where the "
@@ -151,7 +121,7 @@ MAIL_ADDRESS = _read(
     values.mail_address,
     shown="none: nobody writes by mail",
 )
-MAIL_IN = _read(
+MAIL_IN = setting.read(
     "TERRAIN_MAIL_IN",
     "",
     "The mailbox in which those mails arrive, read each minute: `imaps://name:password@host/INBOX` (TLS), `imap://…` "
@@ -160,7 +130,7 @@ MAIL_IN = _read(
     values.address("imap", "imaps"),
     shown="none",
 )
-MAIL_TRUSTED = _read(
+MAIL_TRUSTED = setting.read(
     "TERRAIN_MAIL_TRUSTED",
     "",
     "The name that the receiving mail server writes into `Authentication-Results`: what it found out about senders is "
@@ -168,7 +138,7 @@ MAIL_TRUSTED = _read(
     str.lower,
     shown="none: only secret addresses are believed",
 )
-FILES_URL = _read(
+FILES_URL = setting.read(
     "TERRAIN_FILES_URL",
     "",
     "Where what people attach is kept: `s3://key:secret@bucket` (Amazon's, `?region=eu-west-3`), or "
@@ -176,13 +146,13 @@ FILES_URL = _read(
     values.address("s3"),
     shown="the folder `files` of `TERRAIN_HOME`",
 )
-LINK_PREVIEWS = _read(
+LINK_PREVIEWS = setting.read(
     "TERRAIN_LINK_PREVIEWS",
     "1",
     "0 where this Terrain may not ask the outside world: links are then shown without their title and picture.",
     values.yes,
 )
-SCAN_COMMAND = _read(
+SCAN_COMMAND = setting.read(
     "TERRAIN_SCAN_COMMAND",
     "",
     "A command that looks for viruses, given the path of each file as its last argument: `clamdscan --fdpass`. It ends "
@@ -190,14 +160,14 @@ SCAN_COMMAND = _read(
     shlex.split,
     shown="none",
 )
-_SECRET_KEY = _read(
+_SECRET_KEY = setting.read(
     "TERRAIN_SECRET_KEY",
     "",
     "The key that signs cookies and forms; the same on every machine of one Terrain.",
     str,
     shown="made once, kept in `TERRAIN_HOME/secret_key`",
 )
-_PUSH_KEY = _read(
+_PUSH_KEY = setting.read(
     "TERRAIN_PUSH_KEY",
     "",
     "The key by which push services know this Terrain: a private key of P-256, its 32 bytes in base64url; the same on "
@@ -206,7 +176,7 @@ _PUSH_KEY = _read(
     values.push_key,
     shown="made once, kept in `TERRAIN_HOME/push_key`",
 )
-DEBUG = _read(
+DEBUG = setting.read(
     "TERRAIN_DEBUG", "0", "1 shows faults in full in the browser. Never with real people.", values.yes
 )
 
@@ -226,9 +196,9 @@ def prepare_home(folder: Path = HOME) -> Path:
     return folder
 
 
-def unusable_home(fault: OSError) -> UnusableSetting:
+def unusable_home(fault: OSError) -> setting.UnusableSetting:
     """What to say where the folder where everything is kept cannot be used."""
-    return UnusableSetting(
+    return setting.UnusableSetting(
         f"TERRAIN_HOME is {HOME}, which cannot be used: {(fault.strerror or '?').lower()}."
     )
 
@@ -295,21 +265,5 @@ def _named(url: SplitResult) -> dict[str, Any]:
     }
 
 
-def page() -> str:
-    """The page about settings, in Markdown."""
-    lines = [
-        "# Settings",
-        "",
-        "All come from the environment, and all have a default that works.",
-        "",
-        "| name | default | what it is |",
-        "|---|---|---|",
-    ]
-    for each in SETTINGS:
-        default = each.default if " " in each.default else f"`{each.default}`"
-        lines.append(f"| `{each.name}` | {default} | {each.means} |")
-    return "\n".join(lines) + "\n"
-
-
 if __name__ == "__main__":
-    print(page(), end="")
+    print(setting.page(), end="")

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "terrain.posts",
     "terrain.direct",
     "terrain.notices",
+    "terrain.ideas",
     "terrain.agenda",
     "terrain.attachments",
     "terrain.drafts",

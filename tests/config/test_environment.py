@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from terrain.config import environment
+from terrain.config import setting
 from tests.config.installation import Installation
 
 TOLD = """
@@ -31,7 +31,7 @@ def told(expression: str, installation: Installation, **settings: str) -> object
 
 def test_the_page_about_settings_says_what_the_code_says() -> None:
     page = Path(__file__).parents[2] / "docs" / "settings.md"
-    assert page.read_text() == environment.page(), "python -m terrain.config.environment > docs/settings.md"
+    assert page.read_text() == setting.page(), "python -m terrain.config.environment > docs/settings.md"
 
 
 def test_the_live_stream_is_beside_the_pages_unless_told_otherwise(installation: Installation) -> None:
