@@ -4,7 +4,7 @@ import ast
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,6 +36,9 @@ from terrain.direct.talking import begin
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
+from terrain.ideas.answer import Verdict, answer
+from terrain.ideas.idea import support
+from terrain.ideas.models import Debt, Idea
 from terrain.notifications.level import How, want
 from terrain.notifications.mails import STOP_DIGESTS, stop_key
 from terrain.notifications.notification import tell_of
@@ -429,6 +432,27 @@ def set_aside_of(cast: Cast) -> Said:
     return words
 
 
+def owed_by_samira(cast: Cast) -> int:
+    """An idea of Loïc's, late: Samira owes an answer, and Inès supports it."""
+    here = open_conversation(
+        cast.open, cast.loic, "<p>Les bacs reviennent vides.</p>", title="Bacs", kind="idea"
+    )
+    idea = Idea.unscoped.create(conversation=here)
+    support(idea, cast.ines, "On a déjà les bacs.")
+    now = timezone.now()
+    Debt.unscoped.create(
+        idea=idea, decider=cast.samira, owed_at=now - timedelta(days=25), due_at=now - timedelta(days=4)
+    )
+    return here.pk
+
+
+def answered_idea(cast: Cast) -> int:
+    """The same, which Samira has answered."""
+    pk = owed_by_samira(cast)
+    answer(Debt.unscoped.get(pk=pk), cast.samira, Verdict.TRIAL, "On essaie trois clients, huit semaines.")
+    return pk
+
+
 def waits_for_all(cast: Cast) -> None:
     """Everybody of the cast is told of what was said, for every reason there is."""
     want(cast.in_open, cast.ines, How.ALL)
@@ -463,11 +487,16 @@ def pictured(cast: Cast) -> int:
     return message.pk
 
 
+NOT_INES = {"edit", "withdrawal", "version", "alts", "appeal", "owed_answer", "more_time"}
+"""Pages for whoever wrote or decides, which Inès did not."""
+
 Where = Callable[[Cast], list[object]]
 PAGES: dict[str, list[Where]] = {
     "feed": [lambda cast: []],
     "space": [lambda cast: [cast.open.pk], lambda cast: [cast.closed.pk], lambda cast: [cast.secret.pk]],
     "conversation": [
+        lambda cast: [owed_by_samira(cast)],
+        lambda cast: [answered_idea(cast)],
         lambda cast: [cast.in_open.pk],
         lambda cast: [cast.in_closed.pk],
         lambda cast: [Conversation.unscoped.get(author=None).pk],
@@ -484,6 +513,13 @@ PAGES: dict[str, list[Where]] = {
     "shared_contributions": [lambda cast: [share(cast.samira, date(2026, 1, 1), timezone.localdate()).token]],
     "who_knows": [lambda cast: []],
     "catch_up": [lambda cast: []],
+    "ideas": [lambda cast: [owed_by_samira(cast)][1:]],
+    "new_idea": [lambda cast: []],
+    "late_answers": [lambda cast: [owed_by_samira(cast)][1:]],
+    "owed": [lambda cast: [owed_by_samira(cast)][1:]],
+    "owed_answer": [lambda cast: [owed_by_samira(cast)]],
+    "more_time": [lambda cast: [owed_by_samira(cast)]],
+    "decider": [lambda cast: [owed_by_samira(cast)]],
     "saved": [lambda cast: []],
     "search": [lambda cast: []],
     "search_missing": [lambda cast: []],
@@ -606,11 +642,7 @@ def test_a_page_in_french_says_nothing_in_english(name: str, who: str, talk: Cas
             assert response.headers["Content-Language"] == "fr"
             check_french(response.content.decode())
             seen += 1
-    assert (
-        seen
-        or name == "participants"
-        or (name in ("edit", "withdrawal", "version", "alts", "appeal") and who == "ines")
-    )
+    assert seen or name == "participants" or (name in NOT_INES and who == "ines")
 
 
 def test_a_conversation_is_counted_in_french(talk: Cast) -> None:

@@ -27,6 +27,10 @@ from terrain.files.keeping import keep
 from terrain.hosting.hosting import volunteer
 from terrain.hosting.pinning import pin
 from terrain.hosting.summing_up import sum_up
+from terrain.ideas.answer import Verdict
+from terrain.ideas.answer import answer as answer_idea
+from terrain.ideas.debt import WITHIN, Debt
+from terrain.ideas.idea import propose, support
 from terrain.notices.notice import tell_everybody
 from terrain.outcomes.outcome import conclude
 from terrain.people.about import Audience, tell_about
@@ -123,6 +127,19 @@ class Deeds:
             reason=spaced(told.get("reason", "")),
             until=until,
         )
+
+    def _idea(self, told: Told) -> None:
+        """A conversation in which somebody proposed something: supported, owed an answer, perhaps answered."""
+        here, now = self._conversation(told), self.made.clock.now
+        Conversation.unscoped.filter(pk=here.pk).update(kind="idea")
+        idea = propose(here)
+        for person in [each for each in self._members(here) if each != here.author][: told["support"]]:
+            support(idea, person)
+        decides, owed_at = self._person(told["decides"]), now - timedelta(days=told["owed"])
+        debt = Debt.unscoped.create(idea=idea, decider=decides, owed_at=owed_at, due_at=owed_at + WITHIN)
+        if "verdict" in told:
+            reason, at = spaced(told["reason"]), now - timedelta(days=told["answered"])
+            answer_idea(debt, decides, Verdict(told["verdict"]), reason, at=at)
 
     def _outcome(self, told: Told) -> None:
         here = self._conversation(told)

@@ -8,6 +8,7 @@ from terrain.conversations.models import Message, Version
 from terrain.demo.planting import PERSONS_TO_BE, Planted
 from terrain.drafts.models import Template
 from terrain.hosting.models import Hosting, Pin, Summary
+from terrain.ideas.models import Debt, Idea
 from terrain.notices import notice
 from terrain.notices.models import Notice
 from terrain.notifications.models import Notification
@@ -29,7 +30,11 @@ def test_it_asks_votes_meets_thanks_and_concludes(planted: Planted) -> None:
     assert Vote.objects.count() > 60
     assert Event.unscoped.count() == 3
     assert Attendance.objects.count() > 30
-    assert Outcome.objects.count() == 3
+    assert sorted(Idea.unscoped.values_list("support_count", flat=True)) == [17, 24, 31, 38]
+    first = Debt.unscoped.open().select_related("decider")[0]
+    assert first.decider
+    assert first.decider.name == "Didier Fayolle", "he is late, as he says himself"
+    assert Outcome.objects.count() == 2
     assert Thanks.unscoped.count() == 5
     assert Notice.unscoped.count() == 3
     assert notice.compulsory_this_month() <= notice.A_MONTH

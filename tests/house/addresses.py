@@ -20,6 +20,7 @@ from terrain.drafts.draft import keep
 from terrain.drafts.models import Draft
 from terrain.files.keeping import keep as keep_file
 from terrain.files.models import File
+from terrain.ideas.models import Debt, Idea
 from terrain.notifications.notification import Notification, Why
 from terrain.people.models import Person
 from terrain.polls.models import Poll
@@ -115,6 +116,14 @@ def told_odile(thanks: Thanks) -> Notification:
     ]
 
 
+def owed_by_loic(conversation: Conversation, cast: Cast) -> Debt:
+    """Loïc owes an answer to what is said there, as if it were an idea."""
+    idea = Idea.unscoped.get_or_create(conversation=conversation)[0]
+    now = timezone.now()
+    given = {"decider": cast.loic, "owed_at": now, "due_at": now + timedelta(days=21)}
+    return Debt.unscoped.get_or_create(idea=idea, defaults=given)[0]
+
+
 def begun_by_loic(cast: Cast) -> Draft:
     """What Loïc has begun to write, and not published."""
     begun = keep(cast.loic, UUID(int=7), {"body": ["Je voulais dire que"]}, "post")
@@ -166,6 +175,7 @@ def things(cast: Cast, space: Space, message_by: Person) -> dict[str, object]:
         each for each in (cast.in_open, cast.in_closed, cast.in_secret) if each.space == space
     )
     message = conversation.messages.get(author=message_by)
+    owed_by_loic(conversation, cast)
     return {
         "spaces": space.pk,
         "conversations": conversation.pk,

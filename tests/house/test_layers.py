@@ -99,6 +99,10 @@ UNSCOPED = {
     "trust/looking.py": "tries the scope itself, on what should not be found",
     "orders/order.py": "what the law makes two stewards read; it is tried by who else asks",
     "reports/deciding.py": "the message that was set aside and comes back by itself",
+    "ideas/idea.py": "defines it, and the door; counts who supports one",
+    "ideas/debt.py": "defines it, and the door; sets the clocks of all ideas, whoever reads them",
+    "ideas/answer.py": "locks what is answered, once who decides was found",
+    "ideas/panels.py": "draws for all who read the conversation, which was found in the scope",
     "mail/publishing.py": "lets go of one's own files, where the mail that brought them is not published",
     "conversations/thread.py": "the message that one answers, within a conversation that was found in the scope",
 }

@@ -86,6 +86,10 @@ FOR_EVERYBODY = {
     "who_knows": (200, 405, 405),
     "being_found": (405, 302, 302),
     "catch_up": (200, 302, 405),
+    "ideas": (404, 405, 405),  # those of a space are asked for, which is none of theirs
+    "new_idea": (200, 422, 405),
+    "late_answers": (200, 405, 405),
+    "owed": (200, 405, 405),
     "for_you_thing": (405, 404, 405),
     "saved": (200, 405, 405),
     "search": (200, 405, 405),
