@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from terrain.agenda.event import Answer, answer, invite
 from terrain.attachments.attaching import attach
-from terrain.conversations.models import Conversation, Message
+from terrain.conversations.models import Conversation, Following, Message
 from terrain.conversations.replying import reply
 from terrain.conversations.versions import say_also
 from terrain.demo.careful import careful_texts
@@ -136,6 +136,7 @@ class Deeds:
         for person in [each for each in self._members(here) if each != here.author][: told["support"]]:
             support(idea, person)
         decides, owed_at = self._person(told["decides"]), now - timedelta(days=told["owed"])
+        Following.objects.filter(conversation=here, followed_at__gt=now).update(followed_at=owed_at)
         debt = Debt.unscoped.create(idea=idea, decider=decides, owed_at=owed_at, due_at=owed_at + WITHIN)
         if "verdict" in told:
             reason, at = spaced(told["reason"]), now - timedelta(days=told["answered"])

@@ -155,7 +155,7 @@ def test_theme_and_language_take_effect_at_once_and_last(visit: Open) -> None:
     assert _lightness(page) < 0.3
     page.goto("/")
     expect(page.locator(".rail .nav").first.get_by_role("link")).to_have_text(
-        ["Fil", re.compile("Pour vous"), "Espaces", "Agenda", "Annonces", "En direct", "Annuaire"]
+        ["Fil", re.compile("Pour vous"), "Espaces", "Idées", "Agenda", "Annonces", "En direct", "Annuaire"]
     )
     assert _lightness(page) < 0.3
     page.goto("/settings")
